@@ -1,0 +1,3 @@
+"""hoaian-desktop: the core. Nothing below this package knows Qt."""
+
+__version__ = "0.1.0"
