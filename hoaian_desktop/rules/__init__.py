@@ -1,0 +1,1 @@
+"""What the field knows: pure functions without database, interface or clock."""

@@ -1,0 +1,134 @@
+"""Vietnamese names and words: normal forms, search form, order, spelling and what a name may hold.
+
+Order (CLDR collation vi): letters beat tones over a whole word, and the tone is the word's, so Hoà equals Hòa.
+A stored key holds only 0–9 and a–z, in pairs (a letter and its shape; 0 and the tone that ends a word): so
+SQLite's BINARY order and every PostgreSQL collation agree on it.
+"""
+
+import re
+import unicodedata
+
+MAX_NAME = 80
+TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: the order of the alphabet
+
+# Left behind by web pages, Zalo and Word; they are invisible and break every comparison.
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+_MARKS_OF_NAMES = frozenset(" '’.-")
+_TONE = f"([{TONES}])"
+_END = r"(?![^\W\d_]|[\u0300-\u036f])"
+# Open syllables in oa, oe, uy are the only ones with two spellings; the u of qu is no vowel.
+_SECOND_VOWEL = re.compile(rf"((?<![qQ])[uU](?=[yY])|[oO](?=[aAeE]))([aAeEyY]){_TONE}{_END}")
+_AFTER_QU = re.compile(rf"([qQ][uU]){_TONE}([yY]){_END}")
+
+_BREVE, _HAT, _HORN = "\u0306", "\u0302", "\u031b"
+_SHAPES = {
+    "a" + _BREVE: "a1", "a" + _HAT: "a2", "đ": "d1", "e" + _HAT: "e1", "o" + _HAT: "o1", "o" + _HORN: "o2",
+    "u" + _HORN: "u1",
+}  # fmt: skip
+_TOKEN = re.compile(r"[0-9]+|[^\W\d_]+")
+_BETWEEN_WORDS = re.compile(r"[\s\-–]+")
+_LONGEST_NUMBER = 99
+
+
+def nfc(text: str) -> str:
+    """Return `text` with composed letters, the only form that is stored, compared and drawn."""
+    return unicodedata.normalize("NFC", text)
+
+
+def clean(text: str) -> str:
+    """Return one line of composed text: no invisible signs, single ordinary spaces, none at the ends."""
+    # Invisible signs go first: one may stand between a letter and its mark.
+    return " ".join(nfc(text.translate(_INVISIBLE)).split())
+
+
+def fold(text: str) -> str:
+    """Return `text` as it is compared in searches: no case, no marks, đ as d, single spaces."""
+    # đ is a letter of its own: decomposition leaves it whole.
+    plain = unicodedata.normalize("NFD", clean(text).casefold()).replace("đ", "d")
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def modern(text: str) -> str:
+    """Return composed `text` with one spelling of oà/òa, oẻ/ỏe and uý/úy: the tone on the first vowel.
+
+    For comparing, not for storing: people write their own names as they like. Quý stays Quý.
+    """
+    apart = unicodedata.normalize("NFD", text)
+    apart = _SECOND_VOWEL.sub(r"\1\3\2", apart)
+    return nfc(_AFTER_QU.sub(r"\1\3\2", apart))
+
+
+def words(name: str) -> list[str]:
+    """Return the words of a name, cleaned."""
+    return clean(name).split()
+
+
+def given_name(full: str) -> str:
+    """Return the Tên, the last word; people are addressed and listed by it."""
+    return words(full)[-1] if words(full) else ""
+
+
+def family_and_middle(full: str) -> str:
+    """Return Họ and đệm, all words but the last; empty for a name of one word."""
+    return " ".join(words(full)[:-1])
+
+
+def sort_key(full_name: str) -> str:
+    """Return the key that orders people by Tên, then Họ, then đệm; stored with the record."""
+    parts = words(full_name)
+    return collation_key(" ".join(parts[-1:] + parts[:-1]))
+
+
+def collation_key(text: str) -> str:
+    """Return the key that orders ordinary text as written; numbers by value, so Thôn 2 comes before Thôn 10."""
+    return "".join(map(_word_key, filter(None, _BETWEEN_WORDS.split(clean(text)))))
+
+
+def _word_key(word: str) -> str:
+    apart = unicodedata.normalize("NFD", word.casefold())
+    tone = max((TONES.index(mark) + 1 for mark in apart if mark in TONES), default=0)
+    toneless = nfc("".join(mark for mark in apart if mark not in TONES))
+    return "".join(map(_token_key, _TOKEN.findall(toneless))) + f"0{tone}"
+
+
+def _token_key(token: str) -> str:
+    if "0" <= token[0] <= "9":
+        digits = (token.lstrip("0") or "0")[:_LONGEST_NUMBER]
+        return f"1{len(digits):02d}{digits}"
+    return "".join(map(_letter_key, token))
+
+
+def _letter_key(letter: str) -> str:
+    apart = unicodedata.normalize("NFD", letter)
+    if known := _SHAPES.get(apart):
+        return known
+    # Foreign marks are passed over; other scripts follow the alphabet by code point.
+    return f"{apart[0]}0" if "a" <= apart[0] <= "z" else f"z9{ord(apart[0]):06x}"
+
+
+def proper(name: str) -> str:
+    """Return a name typed wholly in capitals with capitals only at the beginnings; any other name cleaned."""
+    cleaned = clean(name)
+    if not cleaned.isupper():
+        return cleaned
+    return re.sub(r"[^\W\d_]+", lambda word: word[0][0] + word[0][1:].lower(), cleaned)
+
+
+def check_name(text: str) -> str | None:
+    """Return the sentence that says why `text` cannot be a person's name, or None.
+
+    Letters and marks of any script, spaces, apostrophe, hyphen and dot are allowed; one word is enough.
+    """
+    cleaned = clean(text)
+    if not cleaned:
+        return "Hãy nhập họ và tên."
+    if len(cleaned) > MAX_NAME:
+        return f"Họ và tên dài quá {MAX_NAME} ký tự. Hãy kiểm tra lại."
+    if any(letter.isdigit() for letter in cleaned):
+        return "Họ và tên không được có chữ số."
+    for letter in cleaned:
+        if letter not in _MARKS_OF_NAMES and unicodedata.category(letter)[0] not in "LM":
+            return f"Họ và tên không được có ký hiệu “{letter}”."
+    if not any(letter.isalpha() for letter in cleaned):
+        return "Họ và tên phải có chữ cái."
+    return None
