@@ -1,0 +1,57 @@
+"""The closed lists a user picks from (kinds, roles, statuses, reasons), read from `resources/data/choices.json`."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+
+from hoaian_desktop import paths
+from hoaian_desktop.rules.names import fold
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One entry of a list: the code that is stored, the words on screen, other spellings met in files."""
+
+    code: str
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+@cache
+def _lists() -> dict[str, tuple[Choice, ...]]:
+    raw = json.loads(paths.resource("data", "choices.json").read_text(encoding="utf-8"))
+    return {
+        name: tuple(Choice(c["code"], c["name"], tuple(c.get("aliases", ()))) for c in entries)
+        for name, entries in raw.items()
+    }
+
+
+def of(list_name: str) -> tuple[Choice, ...]:
+    """The entries of a list in their own order."""
+    return _lists()[list_name]
+
+
+@cache
+def _names(list_name: str) -> dict[str, str]:
+    return {choice.code: choice.name for choice in of(list_name)}
+
+
+def name(list_name: str, code: str) -> str:
+    """The Vietnamese words of a code; an unknown code (from a newer program) shows as it is."""
+    return _names(list_name).get(code, code)
+
+
+@cache
+def _codes(list_name: str) -> dict[str, str]:
+    spellings: dict[str, str] = {}
+    for choice in of(list_name):
+        for text in (choice.code, choice.name, *choice.aliases):
+            spellings.setdefault(fold(text), choice.code)
+    return spellings
+
+
+def code(list_name: str, text: str) -> str | None:
+    """The code meant by `text`, whatever its case and marks; None if no entry is meant."""
+    return _codes(list_name).get(fold(text))

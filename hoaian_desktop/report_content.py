@@ -1,0 +1,124 @@
+"""A report as data: everything that is printed, and nothing that has to be asked for. Five renderings read it.
+
+It is stored with a closed version, so it turns into plain JSON and back without loss (`as_data`, `from_data`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The top of page one. `number` and `day` are None where they are to be written by pen."""
+
+    superior: str  # HUYỆN ĐOÀN HOÀI ÂN
+    issuer: str  # BCH ĐOÀN XÃ ÂN TÍN
+    symbol: str  # ĐTN
+    place: str  # Ân Tín
+    month: date  # any day of the month that is printed when the day is left blank
+    number: int | None = None
+    day: date | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    """One headed stretch of the body: level 1 «I.», level 2 «1.». Paragraphs are plain text."""
+
+    key: str  # stable name under which the office's own text is kept
+    title: str
+    level: int
+    paragraphs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of Biểu 01, every cell as it is printed; `kind` is group, main, sub or total."""
+
+    kind: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Annex:
+    """A table on pages of its own, landscape: «Biểu 01»."""
+
+    code: str
+    title: str
+    columns: tuple[str, ...]
+    widths: tuple[float, ...]  # in millimetres
+    alignments: tuple[str, ...]  # left, center, right
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Who signs: «TM. BAN CHẤP HÀNH», «BÍ THƯ», the name without titles."""
+
+    authority: str
+    title: str
+    name: str
+
+
+@dataclass(frozen=True)
+class ReportContent:
+    """One whole report. Texts are NFC."""
+
+    heading: Heading
+    type_name: str  # BÁO CÁO
+    subject: str  # the trích yếu
+    addressee: str  # Kính gửi: …
+    opening: str
+    sections: tuple[Section, ...]
+    closing: str  # its last words are followed by ./.
+    signature: Signature
+    recipients: tuple[str, ...]
+    annexes: tuple[Annex, ...]
+    issuer_long: str  # Ban Chấp hành Đoàn xã Ân Tín
+    code: str  # the report's identity on paper: AT-2023-11-V1
+    draft: bool = True
+
+    def as_data(self) -> dict[str, Any]:
+        """The content as JSON-ready data; dates are ISO text."""
+        data: dict[str, Any] = _plain(asdict(self))
+        return data
+
+    @classmethod
+    def from_data(cls, data: dict[str, Any]) -> ReportContent:
+        """The content that `as_data` wrote."""
+        heading = dict(data["heading"])
+        heading["month"] = date.fromisoformat(heading["month"])
+        heading["day"] = date.fromisoformat(heading["day"]) if heading["day"] else None
+        annexes = tuple(
+            Annex(
+                code=a["code"],
+                title=a["title"],
+                columns=tuple(a["columns"]),
+                widths=tuple(a["widths"]),
+                alignments=tuple(a["alignments"]),
+                rows=tuple(Row(r["kind"], tuple(r["cells"])) for r in a["rows"]),
+            )
+            for a in data["annexes"]
+        )
+        sections = tuple(Section(s["key"], s["title"], s["level"], tuple(s["paragraphs"])) for s in data["sections"])
+        plain = {
+            k: v for k, v in data.items() if k not in {"heading", "sections", "signature", "recipients", "annexes"}
+        }
+        return cls(
+            heading=Heading(**heading),
+            sections=sections,
+            signature=Signature(**data["signature"]),
+            recipients=tuple(data["recipients"]),
+            annexes=annexes,
+            **plain,
+        )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(inner) for inner in value]
+    return value.isoformat() if isinstance(value, date) else value
