@@ -1,0 +1,49 @@
+"""The office as reports speak of it: in prose and at the top and foot of a letter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class OfficeFacts:
+    """What the prose says about the office and the period."""
+
+    unit_kind: str  # xã, thị trấn
+    unit_name: str  # Ân Tín
+    superior: str  # Ban Thường vụ Huyện đoàn Hoài Ân
+    superior_short: str  # Huyện đoàn
+    since: date
+    directive: str | None  # Kế hoạch số 27-KH/HĐ ngày … về việc …
+    span: str  # tháng 11 năm 2023
+    next_span: str  # tháng 12 năm 2023
+
+    @property
+    def union(self) -> str:
+        """Đoàn xã Ân Tín."""
+        return f"Đoàn {self.unit_kind} {self.unit_name}"
+
+    @property
+    def union_short(self) -> str:
+        """Đoàn xã."""
+        return f"Đoàn {self.unit_kind}"
+
+    @property
+    def bureau(self) -> str:
+        """Ban Thường vụ Đoàn xã Ân Tín."""
+        return f"Ban Thường vụ {self.union}"
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """What the office's letters always carry: heading, signature, recipients."""
+
+    superior: str  # HUYỆN ĐOÀN HOÀI ÂN
+    issuer: str  # BCH ĐOÀN XÃ ÂN TÍN
+    symbol: str  # ĐTN
+    place: str  # Ân Tín
+    authority: str  # TM. BAN CHẤP HÀNH
+    title: str  # BÍ THƯ
+    secretary: str
+    recipients: tuple[str, ...]
