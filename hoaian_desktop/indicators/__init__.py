@@ -1,0 +1,1 @@
+"""Indicators: what the reports count, declared once and counted in SQL."""

@@ -1,0 +1,1 @@
+"""What the Union does: verbs over a session."""

@@ -1,0 +1,201 @@
+"""Activations: a person and what was done for her are entered together; the rules speak before anything is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from hoaian_desktop.errors import RuleRefused
+from hoaian_desktop.fields import Field, read_all
+from hoaian_desktop.records import (
+    Activation,
+    Citizen,
+    Confirmation,
+    Membership,
+    Office,
+    Service,
+    Team,
+    field_of,
+    fields_of,
+)
+from hoaian_desktop.records.activation import COUNTED_STATUSES
+from hoaian_desktop.rules.dates import show_date
+from hoaian_desktop.rules.doubts import Doubt, Level, hard
+from hoaian_desktop.rules.partial_date import PartialDate
+from hoaian_desktop.rules.service_rules import ActivationFacts, doubts_of
+from hoaian_desktop.services import citizens, keeping, lists
+from hoaian_desktop.services.listings import ACTIVATIONS
+
+PERSON_FIELDS: tuple[Field, ...] = tuple(
+    field_of(Citizen, name)
+    for name in (
+        "personal_number", "full_name", "born", "sex", "village_id", "phone", "guardian", "consent_on",
+        "consent_method",
+    )
+)  # fmt: skip
+SUPPORT_FIELDS: tuple[Field, ...] = tuple(f for f in fields_of(Activation) if f.name != "citizen_id")
+
+
+def read(values: Mapping[str, Any], *, today: date) -> dict[str, Any]:
+    """Typed values of both halves of the form. Raises ValidationError with a sentence per field."""
+    return read_all((*SUPPORT_FIELDS, *PERSON_FIELDS), values, today=today)
+
+
+def doubts(session: Session, values: Mapping[str, Any], *, today: date, id_: int | None = None) -> list[Doubt]:
+    """What the rules and the book say about typed values: refusals first, then what to confirm, then hints."""
+    service = session.get(Service, values["service_id"]) if values.get("service_id") else None
+    since = session.scalar(select(Office.since))
+    facts = ActivationFacts(
+        day=values.get("day"),
+        service_code=service.code if service else "",
+        service_valid_to=service.valid_to if service else None,
+        level=service.level if service else None,
+        status=values.get("status") or "",
+        transaction_day=values.get("transaction_day"),
+        born=values.get("born"),
+        sex=values.get("sex"),
+        number=values.get("personal_number"),
+        reason=values.get("reason"),
+        guardian=values.get("guardian"),
+    )
+    found = doubts_of(facts, today=today, since=since)
+    found += _same_again(session, values, service, id_)
+    found += _team_doubts(session, values)
+    return sorted(found, key=lambda doubt: list(Level).index(doubt.level))
+
+
+def save(
+    session: Session,
+    values: Mapping[str, Any],
+    *,
+    today: date,
+    id_: int | None = None,
+    version: int | None = None,
+    confirmed: Sequence[str] = (),
+) -> Activation:
+    """Keep one support and the person it was for; `confirmed` names the doubts somebody let stand.
+
+    Raises ValidationError, RuleRefused (a hard rule) or ConflictError.
+    """
+    typed = read(values, today=today)
+    found = doubts(session, typed, today=today, id_=id_)
+    if refusals := hard(found):
+        raise RuleRefused(refusals[0].code, refusals[0].sentence, refusals[0].field)
+    person = {f.name: typed.get(f.name) for f in PERSON_FIELDS if f.name in typed}
+    citizen = _citizen(session, person, values.get("citizen_id"), id_)
+    support = {f.name: typed[f.name] for f in SUPPORT_FIELDS if f.name in typed}
+    kept = keeping.save(
+        session, Activation, {**support, "citizen_id": citizen.id}, id_=id_, version=version, today=today
+    )
+    for code in confirmed:
+        session.add(
+            Confirmation(
+                record="activation",
+                record_id=kept.id,
+                code=code,
+                at=session.info["now"](),
+                by=session.info["user"],
+            )
+        )
+    session.flush()
+    return kept
+
+
+def values_of(session: Session, id_: int) -> dict[str, Any]:
+    """Both halves of the form for one activation."""
+    support = keeping.values_of(session, Activation, id_)
+    person = keeping.values_of(session, Citizen, support["citizen_id"])
+    return {**{f.name: person[f.name] for f in PERSON_FIELDS}, **support}
+
+
+def totals(session: Session, query: lists.Query) -> tuple[int, int, int]:
+    """How many turns, different persons and accounts a list shows, for its footer."""
+    ids = lists.matching_ids(session, ACTIVATIONS, query).subquery()
+    account = select(Activation.citizen_id, Activation.service_id).join(ids, ids.c.id == Activation.id)
+    turns, persons = session.execute(
+        select(func.count(), func.count(Activation.citizen_id.distinct())).join(ids, ids.c.id == Activation.id)
+    ).one()
+    accounts = account.where(Activation.status.in_(COUNTED_STATUSES)).distinct().subquery()
+    return turns, persons, session.scalar(select(func.count()).select_from(accounts)) or 0
+
+
+def _citizen(session: Session, person: dict[str, Any], citizen_id: int | None, activation_id: int | None) -> Citizen:
+    number = person.get("personal_number")
+    known = citizens.with_number(session, number) if number else None
+    if known is None and citizen_id:
+        known = session.get(Citizen, citizen_id)
+    if known is None and activation_id:
+        known = session.get(Citizen, session.get_one(Activation, activation_id).citizen_id)
+    if known is None and not number:
+        known = citizens.same_without_number(session, person["full_name"], person.get("born"), person.get("village_id"))
+    if known is None:
+        return keeping.save(session, Citizen, person)
+    # what the clerk left empty is not erased from a person she did not look at
+    filled = {name: value for name, value in person.items() if value not in (None, "") or activation_id}
+    if citizens.lost_its_marks(person["full_name"], known.full_name):
+        del filled["full_name"]
+    return keeping.save(session, Citizen, filled, id_=known.id)
+
+
+def _same_again(session: Session, values: Mapping[str, Any], service: Service | None, id_: int | None) -> list[Doubt]:
+    citizen = citizens.with_number(session, values["personal_number"]) if values.get("personal_number") else None
+    doubts: list[Doubt] = []
+    if citizen is None and values.get("full_name"):
+        born: PartialDate | None = values.get("born")
+        name, village = values["full_name"], values.get("village_id")
+        if not values.get("personal_number"):
+            citizen = citizens.same_without_number(session, name, born, village)
+        if citizen is None and (others := citizens.alike(session, name, born, village)):
+            sentence = f"Trong sổ đã có {others[0].full_name}. Nếu là cùng người, hãy nhập số định danh của người đó."
+            doubts.append(Doubt("maybe-known", sentence, Level.HINT, "full_name"))
+    if citizen is None or service is None or values.get("status") not in COUNTED_STATUSES:
+        return doubts
+    before = session.execute(
+        select(Activation.day, Team.name)
+        .outerjoin(Team, Team.id == Activation.team_id)
+        .where(
+            Activation.citizen_id == citizen.id,
+            Activation.service_id == service.id,
+            Activation.status.in_(COUNTED_STATUSES),
+            Activation.archived.is_(False),
+            Activation.id != (id_ or 0),
+        )
+        .order_by(Activation.day)
+    ).first()
+    if before is not None:
+        team = f" ({before[1]})" if before[1] else ""
+        doubts.append(
+            Doubt(
+                "same-service-again",
+                f"Công dân này đã được kích hoạt {service.name} ngày {show_date(before[0])}{team}. "
+                "Lưu tiếp sẽ không tính thêm tài khoản.",
+                Level.SOFT,
+                "service_id",
+            )
+        )
+    return doubts
+
+
+def _team_doubts(session: Session, values: Mapping[str, Any]) -> list[Doubt]:
+    team = session.get(Team, values["team_id"]) if values.get("team_id") else None
+    day: date | None = values.get("day")
+    if team is None or day is None:
+        return []
+    if day < team.started or (team.ended is not None and day > team.ended):
+        sentence = f"Ngày {show_date(day)} tổ này chưa hoạt động hoặc đã kết thúc. Hãy xem lại ngày hoặc tổ."
+        return [Doubt("outside-team-life", sentence, Level.SOFT, "team_id")]
+    helpers = tuple(values.get("volunteers") or ())
+    if not helpers:
+        return []
+    members = set(
+        session.scalars(
+            select(Membership.volunteer_id).where(Membership.team_id == team.id, Membership.archived.is_(False))
+        )
+    )
+    if members and not members.issuperset(helpers):
+        return [Doubt("helper-not-in-team", "Có tình nguyện viên không thuộc tổ đã chọn.", Level.HINT, "volunteers")]
+    return []

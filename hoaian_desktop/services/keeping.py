@@ -1,0 +1,170 @@
+"""Keeping records: add, change, archive, restore, and the history of each. Values are those of the declared fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, selectinload
+
+from hoaian_desktop.errors import ConflictError, GoneError, ValidationError
+from hoaian_desktop.fields import Field, Kind, read_all
+from hoaian_desktop.records import Change, Record, fields_of, record_of
+
+AnyRecord = TypeVar("AnyRecord", bound=Record)
+
+
+def get(session: Session, record: type[AnyRecord], id_: int) -> AnyRecord:
+    """One record with its many-references loaded. Raises GoneError."""
+    found = session.scalars(_with_references(record).where(record.id == id_)).one_or_none()
+    if found is None:
+        raise GoneError
+    return found
+
+
+def values_of(session: Session, record: type[Record], id_: int) -> dict[str, Any]:
+    """A record's declared values for a form, with its `version`; several references as a tuple of ids."""
+    found = get(session, record, id_)
+    values: dict[str, Any] = {"version": found.version, "archived": found.archived}
+    for f in fields_of(record):
+        value = getattr(found, f.name)
+        values[f.name] = tuple(other.id for other in value) if f.kind is Kind.REFERENCES else value
+    return values
+
+
+def save(
+    session: Session,
+    record: type[AnyRecord],
+    values: Mapping[str, Any],
+    *,
+    id_: int | None = None,
+    version: int | None = None,
+    today: date | None = None,
+) -> AnyRecord:
+    """Add a record, or change the one with `id_`; text among the values is parsed.
+
+    Raises ValidationError with a sentence per field; ConflictError if `version` is no longer the stored one.
+    """
+    fields = [f for f in fields_of(record) if f.name in values or id_ is None]
+    raw = {f.name: values.get(f.name, _default(record, f.name)) for f in fields}
+    read = read_all(fields, raw, today=today or date.today())
+    _check_order(record, read if id_ is None else {**values_of(session, record, id_), **read})
+    kept = record() if id_ is None else get(session, record, id_)
+    if id_ is not None and version is not None and kept.version != version:
+        raise ConflictError
+    for f in fields:
+        value = read[f.name]
+        if f.kind is Kind.REFERENCES:
+            chosen: Any = value or ()
+            value = _referred(session, f.refers_to, tuple(chosen))
+        setattr(kept, f.name, value)
+    session.add(kept)
+    session.flush()
+    return kept
+
+
+def defaults(record: type[Record]) -> dict[str, Any]:
+    """What a new record has before anybody types."""
+    return {f.name: _default(record, f.name) for f in fields_of(record)}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One filled field of a record, for a panel that is read: a reference as its words."""
+
+    field: Field
+    value: object
+
+
+@dataclass(frozen=True)
+class Card:
+    """A record as it is read."""
+
+    id: int
+    label: str
+    archived: bool
+    lines: tuple[Line, ...]
+
+
+def card(session: Session, record: type[Record], id_: int) -> Card:
+    """The fields of a record that say something. Raises GoneError."""
+    found = get(session, record, id_)
+    lines = []
+    for f in fields_of(record):
+        value = getattr(found, f.name)
+        if f.kind is Kind.REFERENCE and value is not None:
+            other = session.get(record_of(f.refers_to), value)
+            value = other.label if other else value
+        elif f.kind is Kind.REFERENCES:
+            value = ", ".join(other.label for other in value)
+        if value not in (None, ""):
+            lines.append(Line(f, value))
+    return Card(found.id, found.label, found.archived, tuple(lines))
+
+
+def archive(session: Session, record: type[Record], ids: tuple[int, ...]) -> int:
+    """Put records aside; they count nowhere and can come back. Returns how many were changed."""
+    return _set_archived(session, record, ids, archived=True)
+
+
+def restore(session: Session, record: type[Record], ids: tuple[int, ...]) -> int:
+    """Bring archived records back. Returns how many were changed."""
+    return _set_archived(session, record, ids, archived=False)
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One change of a record: who, when, which field, from what to what."""
+
+    at: datetime
+    by: str
+    action: str
+    field: str
+    before: str | None
+    after: str | None
+
+
+def history(session: Session, record: type[Record], id_: int) -> list[HistoryLine]:
+    """Everything that happened to a record, newest first; fields by their words on screen."""
+    labels = {f.name: f.label for f in fields_of(record)}
+    changes = session.scalars(
+        select(Change).where(Change.record == record.__tablename__, Change.record_id == id_).order_by(Change.id.desc())
+    )
+    return [
+        HistoryLine(c.at, c.by, c.action, labels.get(c.field or "", c.field or ""), c.before, c.after) for c in changes
+    ]
+
+
+def _with_references(record: type[AnyRecord]) -> Select[AnyRecord]:
+    several = [getattr(record, f.name) for f in fields_of(record) if f.kind is Kind.REFERENCES]
+    return select(record).options(*[selectinload(attribute) for attribute in several])
+
+
+def _default(record: type[Record], name: str) -> Any:
+    column = record.__table__.c.get(name)
+    default = getattr(column, "default", None)
+    return default.arg if default is not None and default.is_scalar else None
+
+
+def _referred(session: Session, table: str, ids: tuple[int, ...]) -> list[Record]:
+    other = record_of(table)
+    return list(session.scalars(select(other).where(other.id.in_(ids)))) if ids else []
+
+
+def _check_order(record: type[Record], values: Mapping[str, Any]) -> None:
+    """Two dates of one record stand in order; the database refuses too, but cannot say it under the field."""
+    for first, last in (("started", "ended"), ("first_day", "last_day")):
+        begin, end = values.get(first), values.get(last)
+        if isinstance(begin, date) and isinstance(end, date) and end < begin:
+            raise ValidationError({last: "Ngày kết thúc trước ngày bắt đầu. Hãy sửa một trong hai ngày."})
+
+
+def _set_archived(session: Session, record: type[Record], ids: tuple[int, ...], *, archived: bool) -> int:
+    found = session.scalars(select(record).where(record.id.in_(ids), record.archived.is_(not archived))).all()
+    for kept in found:
+        kept.archived = archived
+    session.flush()
+    return len(found)

@@ -1,0 +1,229 @@
+"""The lists of the tabs, drawn from the declared fields; what is special about each stands here."""
+
+from __future__ import annotations
+
+from sqlalchemy import and_, case, exists, false, func, or_, select
+from sqlalchemy.orm import aliased
+
+from hoaian_desktop.fields import Field, Kind
+from hoaian_desktop.records import (
+    Activation,
+    Campaign,
+    CampaignEvent,
+    Citizen,
+    InfluentialPerson,
+    Membership,
+    Office,
+    Tally,
+    Target,
+    Team,
+    Village,
+    Volunteer,
+    field_of,
+)
+from hoaian_desktop.records.activation import COUNTED_STATUSES, Service, activation_volunteer
+from hoaian_desktop.records.campaign import event_volunteer
+from hoaian_desktop.services.lists import Column, Listing, listing, plain
+
+_leader = aliased(Volunteer)
+_leader_name = (
+    select(_leader.full_name)
+    .join(Membership, Membership.volunteer_id == _leader.id)
+    .where(
+        Membership.team_id == Team.id,
+        Membership.role == "leader",
+        Membership.archived == false(),
+        or_(Membership.ended.is_(None), Membership.ended >= func.current_date()),
+    )
+    .order_by(Membership.started.desc())
+    .limit(1)
+    .correlate(Team)
+    .scalar_subquery()
+)
+_members = (
+    select(func.count(Membership.volunteer_id.distinct()))
+    .where(
+        Membership.team_id == Team.id,
+        Membership.archived == false(),
+        or_(Membership.ended.is_(None), Membership.ended >= func.coalesce(Team.ended, func.current_date())),
+    )
+    .correlate(Team)
+    .scalar_subquery()
+)
+_since = select(Office.since).scalar_subquery()
+_counted_services = select(Service.id).where(Service.counts_in.in_(("2.1", "2.2")))
+_earlier = aliased(Activation)
+_team_named = (
+    select(func.count())
+    .select_from(Activation)
+    .where(
+        Activation.team_id == Team.id,
+        Activation.archived == false(),
+        Activation.day >= _since,
+        Activation.status.in_(COUNTED_STATUSES),
+        Activation.service_id.in_(_counted_services),
+        # the same rule as indicator 2.3: an account counts once, for whoever noted it first
+        ~exists().where(
+            _earlier.service_id == Activation.service_id,
+            _earlier.citizen_id == Activation.citizen_id,
+            _earlier.archived == false(),
+            _earlier.day >= _since,
+            _earlier.status.in_(COUNTED_STATUSES),
+            or_(_earlier.day < Activation.day, and_(_earlier.day == Activation.day, _earlier.id < Activation.id)),
+        ),
+    )
+    .correlate(Team)
+    .scalar_subquery()
+)
+_team_tallied = (
+    select(func.coalesce(func.sum(Tally.number), 0))
+    .where(
+        Tally.team_id == Team.id,
+        Tally.archived == false(),
+        Tally.day >= _since,
+        Tally.status.in_(COUNTED_STATUSES),
+        Tally.service_id.in_(_counted_services),
+    )
+    .correlate(Team)
+    .scalar_subquery()
+)
+_team_accounts = _team_named + _team_tallied
+_team_state = case((Team.ended < func.current_date(), "ended"), else_="working")
+
+TEAMS = listing(
+    "teams",
+    Team,
+    sort="name",
+    extra={
+        "leader": (Field("leader", "Tổ trưởng", Kind.NAME, width=18), plain(_leader_name)),
+        "members": (Field("members", "Thành viên", Kind.COUNT, width=10), plain(_members)),
+        "accounts": (
+            Field("accounts", "Tài khoản", Kind.COUNT, width=10, hint="Mức 1 và mức 2 từ mốc lũy kế"),
+            plain(_team_accounts),
+        ),
+        "state": (Field("state", "Trạng thái", Kind.CHOICE, choices="team_state", width=12), plain(_team_state)),
+    },
+    order=("name", "kind", "villages", "leader", "members", "accounts", "started", "state"),
+    through={Membership: Membership.team_id},
+)
+
+_turns = (
+    select(func.count(Activation.day.distinct()))
+    .join(activation_volunteer, activation_volunteer.c.activation_id == Activation.id)
+    .where(activation_volunteer.c.volunteer_id == Volunteer.id, Activation.archived == false())
+    .correlate(Volunteer)
+    .scalar_subquery()
+)
+_event_turns = (
+    select(func.count())
+    .select_from(CampaignEvent)
+    .join(event_volunteer, event_volunteer.c.event_id == CampaignEvent.id)
+    .where(event_volunteer.c.volunteer_id == Volunteer.id, CampaignEvent.archived == false())
+    .correlate(Volunteer)
+    .scalar_subquery()
+)
+_member_team = aliased(Team)
+_teams_of = (
+    select(func.aggregate_strings(_member_team.name, ", "))
+    .join(Membership, Membership.team_id == _member_team.id)
+    .where(Membership.volunteer_id == Volunteer.id, Membership.archived == false(), Membership.ended.is_(None))
+    .correlate(Volunteer)
+    .scalar_subquery()
+)
+
+VOLUNTEERS = listing(
+    "volunteers",
+    Volunteer,
+    sort="full_name",
+    extra={
+        "teams": (Field("teams", "Tổ, đội", Kind.TEXT, width=22), plain(_teams_of)),
+        "turns": (Field("turns", "Ngày hỗ trợ", Kind.COUNT, width=9), plain(_turns)),
+        "events": (Field("events", "Hoạt động", Kind.COUNT, width=9), plain(_event_turns)),
+    },
+    order=(
+        "full_name", "born", "sex", "branch", "position", "village_id", "phone", "joined", "teams", "turns",
+        "events", "status",
+    ),
+    through={Membership: Membership.volunteer_id},
+)  # fmt: skip
+
+MEMBERS = listing(
+    "members",
+    Membership,
+    sort="role_order",
+    extra={"role_order": (Field("role_order", "Thứ bậc", Kind.COUNT), plain(
+        case((Membership.role == "leader", 0), (Membership.role == "deputy", 1), else_=2)
+    ))},
+    order=("volunteer_id", "role", "started", "ended"),
+    leave_out=("notes",),
+)  # fmt: skip
+
+
+def _of_citizen(name: str, order: object = None) -> tuple[Field, Column]:
+    return field_of(Citizen, name), plain(getattr(Citizen, name), order)
+
+
+_village_name = select(Village.name).where(Village.id == Citizen.village_id).correlate(Citizen).scalar_subquery()
+_citizen_village = Column(_village_name, _village_name, lambda value: Citizen.village_id == value)
+
+ACTIVATIONS = listing(
+    "activations",
+    Activation,
+    sort="day",
+    descending=True,
+    leave_out=("citizen_id",),
+    extra={
+        "personal_number": _of_citizen("personal_number"),
+        "full_name": _of_citizen("full_name", Citizen.sort_key),
+        "born": _of_citizen("born"),
+        "sex": _of_citizen("sex"),
+        "village_id": (field_of(Citizen, "village_id"), _citizen_village),
+    },
+    order=(
+        "day", "personal_number", "full_name", "born", "sex", "village_id", "service_id", "status", "team_id",
+        "volunteers",
+    ),
+    joins=lambda query: query.join(Citizen, Citizen.id == Activation.citizen_id),
+    words=Citizen.search_text,
+)  # fmt: skip
+
+TALLIES = listing("tallies", Tally, sort="day", descending=True, words=func.coalesce(Tally.notes, ""))
+_helpers = (
+    select(func.count())
+    .select_from(event_volunteer)
+    .where(event_volunteer.c.event_id == CampaignEvent.id)
+    .correlate(CampaignEvent)
+    .scalar_subquery()
+)
+_initiative = (
+    select(Campaign.initiative_id)
+    .where(Campaign.id == CampaignEvent.campaign_id)
+    .correlate(CampaignEvent)
+    .scalar_subquery()
+)
+EVENTS = listing(
+    "events",
+    CampaignEvent,
+    sort="day",
+    descending=True,
+    extra={
+        "helpers": (Field("helpers", "TNV", Kind.COUNT, width=6, hint="Số tình nguyện viên tham gia"), plain(_helpers)),
+        "initiative_id": (field_of(Campaign, "initiative_id"), plain(_initiative)),
+    },
+    order=("day", "kind", "subject", "village_id", "minutes", "reach", "helpers"),
+)
+INFLUENCERS = listing("influencers", InfluentialPerson, sort="full_name")
+CAMPAIGNS = listing("campaigns", Campaign, sort="started", descending=True)
+VILLAGES = listing("villages", Village, sort="name")
+SERVICES = listing("services", Service, sort="name")
+TARGETS = listing("targets", Target, sort="indicator", words=Target.indicator)
+
+BY_KEY: dict[str, Listing] = {
+    made.key: made
+    for made in (
+        TEAMS, VOLUNTEERS, MEMBERS, ACTIVATIONS, TALLIES, EVENTS, INFLUENCERS, CAMPAIGNS, VILLAGES, SERVICES, TARGETS,
+    )
+}  # fmt: skip
+"""Every list by its key; the records behind a figure are shown in the list of their class."""
+
+LISTING_OF = {made.record: made for made in BY_KEY.values()}

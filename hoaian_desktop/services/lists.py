@@ -1,0 +1,237 @@
+"""Lists of records as the tabs show them: which columns, how they are found, filtered and ordered.
+
+A list is asked for in two steps so that a million rows stay quick: `find` gives all ids in order and the first rows;
+`rows` gives any page by ids. Cells are typed values; references arrive as their words.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Table, and_, asc, desc, exists, func, inspect, select
+from sqlalchemy.orm import Session, aliased
+
+from hoaian_desktop.fields import Field, Kind
+from hoaian_desktop.indicators import counting
+from hoaian_desktop.indicators.countings import AnySelect
+from hoaian_desktop.records import Office, Record, fields_of, record_of
+from hoaian_desktop.rules.names import fold
+from hoaian_desktop.rules.periods import Span
+
+FIRST_ROWS = 100
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One condition: a field equals a value, or a date lies between two (either may be None)."""
+
+    name: str
+    value: object
+
+
+@dataclass(frozen=True)
+class Behind:
+    """Only the records behind a figure: its key, its days, and whether the tallied part is meant."""
+
+    key: str
+    span: Span
+    tally: bool = False
+
+
+@dataclass(frozen=True)
+class Query:
+    """What the user asked a list for."""
+
+    text: str = ""
+    sort: str = ""
+    descending: bool = False
+    filters: tuple[Filter, ...] = ()
+    archived: bool = False  # archived records too
+    behind: Behind | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line: the record's id, whether it is archived, and a cell for each field of the listing."""
+
+    id: int
+    archived: bool
+    cells: tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """All ids in order, and the first rows."""
+
+    ids: array[int]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """How one field of a listing is read, ordered and filtered in SQL."""
+
+    value: Any
+    order: Any
+    condition: Callable[[object], ColumnElement[bool]]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list of one kind of record. `joins` adds what other tables' columns need; `words` finds by folded text."""
+
+    key: str
+    record: type[Record]
+    fields: tuple[Field, ...]
+    sort: str
+    descending: bool = False
+    columns: Mapping[str, Column] = field(default_factory=dict, repr=False, compare=False)
+    joins: Callable[[AnySelect], AnySelect] = field(default=lambda query: query, repr=False, compare=False)
+    words: Any = field(default=None, repr=False, compare=False)
+    through: Mapping[type[Record], Any] = field(default_factory=dict, repr=False, compare=False)
+    """Columns of other records that point here: a figure made of memberships opens the list of their volunteers."""
+
+    def field_named(self, name: str) -> Field:
+        """The listing's field of that name."""
+        return next(found for found in self.fields if found.name == name)
+
+
+def find(session: Session, listing: Listing, query: Query) -> Found:
+    """The ids that match, in order, and the first rows."""
+    ids = array("q", session.scalars(_matching(session, listing, query)))
+    return Found(ids, tuple(rows(session, listing, ids[:FIRST_ROWS])))
+
+
+def rows(session: Session, listing: Listing, ids: Sequence[int]) -> list[Row]:
+    """The rows of these ids, in their order; ids gone meanwhile are left out."""
+    if not ids:
+        return []
+    record = listing.record
+    cells = [listing.columns[f.name].value for f in listing.fields]
+    query = listing.joins(select(record.id, record.archived, *cells)).where(record.id.in_(list(ids)))
+    by_id = {row[0]: Row(row[0], row[1], tuple(row[2:])) for row in session.execute(query)}
+    return [by_id[id_] for id_ in ids if id_ in by_id]
+
+
+def count(session: Session, listing: Listing, query: Query) -> int:
+    """How many records match."""
+    matching = _matching(session, listing, query).order_by(None).subquery()
+    return session.scalar(select(func.count()).select_from(matching)) or 0
+
+
+def matching_ids(session: Session, listing: Listing, query: Query) -> Select[int]:
+    """A SELECT of the ids that match, to count or add up over."""
+    return _matching(session, listing, query).order_by(None)
+
+
+def _matching(session: Session, listing: Listing, query: Query) -> Select[int]:
+    record = listing.record
+    chosen = listing.joins(select(record.id))
+    if not query.archived:
+        chosen = chosen.where(record.archived.is_(False))
+    for word in fold(query.text).split() if listing.words is not None else ():
+        chosen = chosen.where(listing.words.contains(word, autoescape=True))
+    for wanted in query.filters:
+        chosen = chosen.where(listing.columns[wanted.name].condition(wanted.value))
+    if query.behind is not None:
+        since = session.scalar(select(Office.since))
+        of, ids = counting.behind(query.behind.key, query.behind.span, tally=query.behind.tally)
+        found = ids.params(since=since)
+        if of is not record:
+            if of not in listing.through:
+                raise ValueError(f"{query.behind.key} is made of {of.__name__}, not {record.__name__}")
+            found = select(listing.through[of]).where(of.id.in_(found))
+        chosen = chosen.where(record.id.in_(found))
+    name = query.sort or listing.sort
+    turn = desc if (query.descending if query.sort else listing.descending) else asc
+    return chosen.order_by(turn(listing.columns[name].order), turn(record.id))
+
+
+def words_of(record: Any) -> Any:
+    """The column whose words stand for a record in lists."""
+    for name in ("full_name", "name", "number", "subject"):
+        if name in inspect(record).mapper.columns:
+            return getattr(record, name)
+    raise LookupError(record)
+
+
+def columns_of(record: type[Record], fields: Sequence[Field]) -> dict[str, Column]:
+    """Columns drawn from the declarations; a listing replaces or adds what is special."""
+    return {f.name: _column(record, f) for f in fields}
+
+
+def _column(record: type[Record], f: Field) -> Column:
+    attribute = getattr(record, f.name)
+    if f.kind is Kind.REFERENCE:
+        other = aliased(record_of(f.refers_to))
+        words = select(words_of(other)).where(other.id == attribute).scalar_subquery()
+        order = select(getattr(other, "sort_key", words_of(other))).where(other.id == attribute).scalar_subquery()
+        return Column(words, order, lambda value: attribute == value)
+    if f.kind is Kind.REFERENCES:
+        return _several(record, f, attribute.property.secondary)
+    order = getattr(record, "sort_key", attribute) if f.name in ("full_name", "name") else attribute
+    return plain(attribute, order)
+
+
+def plain(value: Any, order: Any = None) -> Column:
+    """A column that is an expression: equality, or a range of two days."""
+
+    def condition(wanted: object) -> ColumnElement[bool]:
+        if isinstance(wanted, tuple):
+            first, last = wanted
+            bounds = [value >= first] if first else []
+            return and_(True, *bounds, *([value <= last] if last else []))
+        matches: ColumnElement[bool] = value.is_(None) if wanted is None else value == wanted
+        return matches
+
+    return Column(value, value if order is None else order, condition)
+
+
+def _several(record: type[Record], f: Field, link: Table) -> Column:
+    other = aliased(record_of(f.refers_to))
+    table: Any = inspect(record).local_table
+    mine = next(c for c in link.c if c.references(table.c.id))
+    theirs = next(c for c in link.c if c is not mine)
+    words = (
+        select(func.aggregate_strings(words_of(other), ", "))
+        .select_from(other)
+        .join(link, theirs == other.id)
+        .where(mine == record.id)
+        .correlate(record)
+        .scalar_subquery()
+    )
+    return Column(words, words, lambda value: exists().where(mine == record.id, theirs == value))
+
+
+def listing(
+    key: str,
+    record: type[Record],
+    *,
+    sort: str,
+    descending: bool = False,
+    leave_out: Sequence[str] = (),
+    extra: Mapping[str, tuple[Field, Column]] | None = None,
+    order: Sequence[str] = (),
+    joins: Callable[[AnySelect], AnySelect] = lambda query: query,
+    words: Any = None,
+    through: Mapping[type[Record], Any] | None = None,
+) -> Listing:
+    """A listing of a record's listed fields, with `extra` ones, in source order unless `order` is given."""
+    own = [f for f in fields_of(record) if f.listed and f.name not in leave_out]
+    columns = columns_of(record, [f for f in fields_of(record) if f.name not in leave_out])
+    shown = {f.name: f for f in own}
+    for name, (added, column) in (extra or {}).items():
+        shown[name] = added
+        columns[name] = column
+    fields = tuple(shown[name] for name in order) if order else tuple(shown.values())
+    found_by = getattr(record, "search_text", None) if words is None else words
+    return Listing(key, record, fields, sort, descending, columns, joins, found_by, through or {})
+
+
+def in_days(first: date | None, last: date | None, name: str = "day") -> Filter:
+    """A filter on a stretch of days, both included."""
+    return Filter(name, (first, last))
