@@ -1,0 +1,102 @@
+"""A six-page report against the same text and table set by plain ReportLab flowables."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from reportlab.lib import colors
+from reportlab.lib.enums import TA_JUSTIFY
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Flowable,
+    Frame,
+    NextPageTemplate,
+    PageBreak,
+    PageTemplate,
+    Paragraph,
+    Table,
+)
+
+from hoaian_desktop import jobs
+from hoaian_desktop.report_content import ReportContent
+from hoaian_desktop.reports import fonts, letter
+from hoaian_desktop.rules.periods import Span
+from tests.benchmarks.measure import Result, compare, seconds
+from tests.builders import a_store
+
+PAGES = 6
+_words = "Trong kỳ các tổ công nghệ số đã đến từng hộ, hướng dẫn người dân kích hoạt tài khoản định danh điện tử. " * 5
+
+
+def run() -> list[Result]:
+    """The one comparison; first the report must really have six pages."""
+    content = _content()
+    fonts.register()
+
+    def ours() -> float:
+        return seconds(lambda: letter.render(content))
+
+    def floor() -> float:
+        return seconds(lambda: _plain(content))
+
+    return [compare("report", ours, floor, aim=2.5)]
+
+
+def _content() -> ReportContent:
+    """The report of an empty office, its sections stretched until the whole has six pages."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = a_store(Path(folder))
+        content, _ = store.read(lambda session: jobs.report_content(session, Span.month(2023, 11)))
+        store.close()
+    for many in range(60):
+        first = replace(content.sections[0], paragraphs=(_words,) * many)
+        long = replace(content, sections=(first, *content.sections[1:]))
+        if _pages(letter.render(long)) == PAGES:
+            return long
+    raise AssertionError("no length gives six pages")
+
+
+def _pages(pdf: bytes) -> int:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
+def _plain(content: ReportContent) -> bytes:
+    body = ParagraphStyle(
+        "body", fontName="Tinos", fontSize=14, leading=19, alignment=TA_JUSTIFY, firstLineIndent=10 * mm, spaceAfter=6
+    )
+    cell = ParagraphStyle("cell", fontName="Tinos", fontSize=12, leading=14)
+    heading = content.heading
+    story: list[Flowable] = [
+        Paragraph(text, body)
+        for text in (heading.superior, heading.issuer, content.type_name, content.subject, content.opening)
+    ]
+    for section in content.sections:
+        story.append(Paragraph(section.title, body))
+        story += [Paragraph(text, body) for text in section.paragraphs]
+    story += [Paragraph(content.closing, body), NextPageTemplate("wide"), PageBreak()]
+    for annex in content.annexes:
+        rows = [[Paragraph(text, cell) for text in annex.columns]]
+        rows += [[Paragraph(text, cell) for text in (*row.cells, *[""] * 10)[:10]] for row in annex.rows]
+        table = Table(rows, colWidths=[width * mm for width in annex.widths], repeatRows=1)
+        table.setStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.black)])
+        story.append(table)
+    out = io.BytesIO()
+    wide = landscape(A4)
+    templates = [
+        PageTemplate("tall", Frame(30 * mm, 20 * mm, 160 * mm, 257 * mm), pagesize=A4),
+        PageTemplate("wide", Frame(20 * mm, 20 * mm, 257 * mm, 170 * mm), pagesize=wide),
+    ]
+    BaseDocTemplate(out, pagesize=A4, pageTemplates=templates).build(story)
+    return out.getvalue()
