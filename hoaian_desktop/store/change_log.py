@@ -1,0 +1,141 @@
+"""The change log: who wrote what and when, each line chained to the one before, so that a gap or an edit shows."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import Connection, insert, inspect, select
+from sqlalchemy.orm import InstanceState, Session
+
+from hoaian_desktop import fields
+from hoaian_desktop.fields import Kind
+from hoaian_desktop.records import Change, Record, fields_of, record_of
+
+FIRST = "0" * 64  # what the first line's digest covers
+LONGEST = 4000
+_BOOKKEEPING = {
+    "id", "created_at", "created_by", "changed_at", "changed_by", "version", "archived", "search_text", "sort_key",
+}  # fmt: skip
+_CHAINED = ("record", "record_id", "action", "field", "before", "after", "reason")
+
+
+def write(session: Session, *, at: datetime.datetime, by: str) -> None:
+    """Add the lines for everything the session has just flushed. `session.info["reason"]` is kept if it is there."""
+    words = _Words(session)
+    lines = list(_lines(session, words))
+    if not lines:
+        return
+    connection = session.connection()
+    last = _last_digest(connection)
+    reason = session.info.get("reason")
+    rows = []
+    for line in lines:
+        row = {"at": at, "by": by, "reason": reason, **line}
+        row["digest"] = last = digest(last, row)
+        rows.append(row)
+    connection.execute(insert(Change), rows)
+
+
+def digest(before: str, row: dict[str, Any]) -> str:
+    """SHA-256 in hex over the digest of the line before and what this line says."""
+    said = [before, row["at"].isoformat(), row["by"], *(row[name] for name in _CHAINED)]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+
+
+def first_broken(connection: Connection) -> int | None:
+    """The id of the first line that does not follow from the one before, or None if the chain is whole."""
+    last = FIRST
+    table = Change.__table__
+    for row in connection.execute(select(table).order_by(table.c.id)).mappings():
+        last = digest(last, dict(row))
+        if last != row["digest"]:
+            return int(row["id"])
+    return None
+
+
+def _last_digest(connection: Connection) -> str:
+    table = Change.__table__
+    return connection.scalar(select(table.c.digest).order_by(table.c.id.desc()).limit(1)) or FIRST
+
+
+def _lines(session: Session, words: _Words) -> Iterator[dict[str, Any]]:
+    for item in session.new:
+        if isinstance(item, Record):
+            yield _line(item, "added")
+    for item in session.dirty:
+        if isinstance(item, Record):
+            yield from _changes(item, words)
+    for item in session.deleted:
+        if isinstance(item, Record):
+            yield _line(item, "removed", before=item.label)
+
+
+def _changes(item: Record, words: _Words) -> Iterator[dict[str, Any]]:
+    state = inspect(item)
+    if _changed(state, "archived"):
+        yield _line(item, "archived" if item.archived else "restored")
+    touched = set(state.attrs.keys()) - state.unmodified - _BOOKKEEPING
+    for field in fields_of(type(item)):
+        if field.name in touched and _changed(state, field.name):
+            before, after = _shown(field, state, words)
+            yield _line(item, "changed", field=field.name, before=before, after=after)
+        touched.discard(field.name)
+    for name in sorted(touched & set(state.mapper.column_attrs.keys())):
+        # Texts of a report, the code of a service: that they changed is kept here, not what they say.
+        if _changed(state, name):
+            yield _line(item, "changed", field=name)
+
+
+def _changed(state: InstanceState[Any], name: str) -> bool:
+    return bool(state.attrs[name].history.has_changes())
+
+
+def _shown(field: fields.Field, state: InstanceState[Any], words: _Words) -> tuple[str | None, str | None]:
+    """Both values as the user reads them; None stands for a value that was not known here."""
+    history = state.attrs[field.name].history
+    if field.kind is Kind.REFERENCES:
+        kept = list(history.unchanged or ())
+        return _joined([*kept, *history.deleted]), _joined([*kept, *history.added])
+    before = history.deleted[0] if history.deleted else None
+    after = history.added[0] if history.added else None
+    if field.kind is Kind.REFERENCE:
+        before, after = words.of(field.refers_to, before), words.of(field.refers_to, after)
+    return fields.show(field, before)[:LONGEST], fields.show(field, after)[:LONGEST]
+
+
+def _joined(records: Iterable[Record]) -> str:
+    return "; ".join(sorted(record.label for record in records))[:LONGEST] or fields.MISSING
+
+
+def _line(
+    item: Record, action: str, *, field: str | None = None, before: str | None = None, after: str | None = None
+) -> dict[str, Any]:
+    return {
+        "record": item.__tablename__,
+        "record_id": item.id,
+        "action": action,
+        "field": field,
+        "before": before,
+        "after": after,
+    }
+
+
+class _Words:
+    """The words of records that others refer to, each asked for once in a flush."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._known: dict[tuple[str, int], str] = {}
+
+    def of(self, table: str, identity: int | None) -> str | None:
+        """The label of one record, or its number if it cannot be found."""
+        if identity is None:
+            return None
+        if (table, identity) not in self._known:
+            found = self._session.get(record_of(table), identity)
+            self._known[table, identity] = found.label if found else str(identity)
+        return self._known[table, identity]

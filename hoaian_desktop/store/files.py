@@ -1,0 +1,56 @@
+"""Files that are written whole or not at all, and what the disk says when it refuses."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from hoaian_desktop.errors import BookError, NoRoom, NotWritable
+
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
+_REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
+_DISK = "Ổ đĩa không đọc hoặc ghi được. Hãy kiểm tra dây, thẻ nhớ hoặc ổ mạng rồi thử lại."
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn what the disk refuses into NoRoom, NotWritable or BookError."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _NO_ROOM:
+            raise NoRoom() from error
+        if error.errno in _REFUSED:
+            raise NotWritable() from error
+        raise BookError(_DISK) from error
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write beside `path`, wait until it is on the disk, then put it in place. Raises NoRoom, NotWritable."""
+    with told():
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+        temporary = Path(name)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            put_in_place(temporary, path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+
+
+def put_in_place(temporary: Path, path: Path) -> None:
+    """Rename over `path`, and let the folder's own entry reach the disk where the system allows asking."""
+    temporary.replace(path)
+    if os.name == "posix":
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

@@ -1,0 +1,113 @@
+"""What is wrong with an open book, found by reading all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy.exc import DatabaseError
+
+from hoaian_desktop.errors import HoaiAnError
+from hoaian_desktop.store import change_log, copies, faults, migrate, vault
+from hoaian_desktop.store.backup import DATA, KEYS
+from hoaian_desktop.store.book import OpenBook
+from hoaian_desktop.store.engine import connect
+
+OLD_COPY_DAYS = 7
+Level = Literal["error", "warning", "notice"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is not as it should be, with the sentence that says what to do."""
+
+    code: str
+    level: Level
+    message: str
+
+
+def check(book: OpenBook) -> list[Finding]:
+    """Everything found, worst first; empty if the book is sound. Reads every page: some seconds for a large book."""
+    found = [finding for look in _LOOKS for finding in look(book)]
+    order = ("error", "warning", "notice")
+    return sorted(found, key=lambda finding: order.index(finding.level))
+
+
+def _pages(book: OpenBook) -> Iterator[Finding]:
+    if _first(book, "PRAGMA cipher_integrity_check") is not None:
+        yield Finding("pages", "error", "Tệp sổ có trang bị hỏng. Hãy phục hồi từ bản sao lưu gần nhất.")
+
+
+def _integrity(book: OpenBook) -> Iterator[Finding]:
+    if _first(book, "PRAGMA integrity_check") != ("ok",):
+        yield Finding("integrity", "error", "Cấu trúc tệp sổ bị hỏng. Hãy phục hồi từ bản sao lưu gần nhất.")
+
+
+def _foreign_keys(book: OpenBook) -> Iterator[Finding]:
+    broken = _first(book, "PRAGMA foreign_key_check")
+    if broken is not None:
+        sentence = f"Bảng {broken[0]} có mục trỏ tới nội dung không còn. Hãy phục hồi từ bản sao lưu gần nhất."
+        yield Finding("foreign-keys", "error", sentence)
+
+
+def _change_log(book: OpenBook) -> Iterator[Finding]:
+    try:
+        broken = book.store.read(lambda session: change_log.first_broken(session.connection()))
+    except (HoaiAnError, DatabaseError):
+        yield Finding("change-log", "error", "Không đọc được nhật ký thay đổi. Hãy phục hồi từ bản sao lưu gần nhất.")
+        return
+    if broken is not None:
+        sentence = f"Nhật ký thay đổi bị sửa hoặc thiếu từ dòng {broken}. Hãy so với bản sao lưu cũ hơn."
+        yield Finding("change-log", "error", sentence)
+
+
+def _schema(book: OpenBook) -> Iterator[Finding]:
+    if _first(book, "PRAGMA application_id") != (migrate.MARK,):
+        yield Finding("schema", "error", "Tệp sổ thiếu dấu nhận biết. Hãy phục hồi từ bản sao lưu gần nhất.")
+    elif _first(book, "SELECT version_num FROM alembic_version") != (migrate.head(),):
+        yield Finding("schema", "error", "Sổ không cùng phiên bản với chương trình. Hãy đóng rồi mở lại sổ.")
+
+
+def _keys(book: OpenBook) -> Iterator[Finding]:
+    try:
+        keys = vault.read(book.folder / KEYS)
+    except HoaiAnError as error:
+        yield Finding("keys", "error", str(error))
+        return
+    if not keys.fits(book.key):
+        yield Finding("keys", "error", "Tệp khóa book.keys là của sổ khác. Hãy chép lại tệp này từ bản sao lưu.")
+    elif not any(slot.kind == vault.RECOVERY for slot in keys.slots):
+        yield Finding("keys", "warning", "Sổ chưa có mã khôi phục. Hãy tạo và in phiếu khôi phục.")
+
+
+def _copies(book: OpenBook) -> Iterator[Finding]:
+    last = copies.latest(book.folder)
+    if last is None:
+        yield Finding("backup-age", "warning", "Chưa có bản sao lưu nào. Hãy sao lưu ngay.")
+        return
+    days = (book.store.now().replace(tzinfo=None) - last).days
+    if days > OLD_COPY_DAYS:
+        yield Finding("backup-age", "warning", f"Bản sao lưu gần nhất đã {days} ngày. Hãy sao lưu ngay.")
+
+
+def _first(book: OpenBook, statement: str) -> Any:
+    """The first row; a row that is never right where the file cannot even be read."""
+    try:
+        data = book.folder / DATA
+        with faults.told(data), closing(connect(data, book.key)) as connection:
+            return connection.execute(statement).fetchone()
+    except HoaiAnError as error:
+        return (str(error),)
+
+
+_LOOKS: tuple[Callable[[OpenBook], Iterator[Finding]], ...] = (
+    _pages,
+    _integrity,
+    _foreign_keys,
+    _change_log,
+    _schema,
+    _keys,
+    _copies,
+)

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect, text
+
+from hoaian_desktop.errors import NewerBook
+from hoaian_desktop.records import Base
+from hoaian_desktop.store import engine as engines
+from hoaian_desktop.store import migrate
+
+ROOT = Path(__file__).parents[2]
+FOLDER = Path(migrate.__file__).with_name("migrations")
+
+
+@pytest.fixture
+def engine(tmp_path):
+    made = engines.plain(tmp_path / "plain.db")
+    yield made
+    made.dispose()
+
+
+def test_the_migrations_lead_exactly_to_the_records(engine):
+    migrate.upgrade(engine)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_also_to_the_same_checks_lengths_and_names(engine, tmp_path):
+    migrate.upgrade(engine)
+    other = engines.plain(tmp_path / "other.db")
+    Base.metadata.create_all(engines.writing(other))
+    assert shape_of(engine) == shape_of(other)
+    other.dispose()
+
+
+def shape_of(engine):
+    found = inspect(engine)
+    return {
+        table: (
+            sorted((column["name"], str(column["type"]), column["nullable"]) for column in found.get_columns(table)),
+            sorted((check["name"], check["sqltext"]) for check in found.get_check_constraints(table)),
+            sorted((key["name"], str(key["column_names"])) for key in found.get_unique_constraints(table)),
+            sorted((key["name"], str(key["options"])) for key in found.get_foreign_keys(table)),
+            sorted((index["name"], str(index["column_names"])) for index in found.get_indexes(table)),
+        )
+        for table in found.get_table_names()
+        if table != "alembic_version"
+    }
+
+
+def test_the_head_told_by_file_names_is_alembics_own():
+    assert migrate.head() == ScriptDirectory(str(FOLDER)).get_current_head()
+
+
+def test_a_second_upgrade_does_nothing(engine):
+    migrate.upgrade(engine)
+    with engines.writing(engine).begin() as connection:
+        connection.execute(text("DELETE FROM alembic_version"))
+        connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": migrate.head()})
+    migrate.upgrade(engine)
+    assert migrate.revision(engine) == migrate.head()
+
+
+def test_a_newer_revision_is_refused(engine):
+    migrate.upgrade(engine)
+    with engines.writing(engine).begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(NewerBook):
+        migrate.upgrade(engine)
+
+
+def test_references_are_watched_again_after_an_upgrade(engine):
+    migrate.upgrade(engine)
+    with engine.connect() as connection:
+        assert connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
+
+
+def test_a_failing_step_leaves_nothing_of_itself(engine):
+    with engines.writing(engine).begin() as connection:
+        connection.execute(text("CREATE TABLE village (id INTEGER PRIMARY KEY)"))  # in the way of the first step
+    with pytest.raises(Exception, match=r"village|search_text"):
+        migrate.upgrade(engine)
+    assert inspect(engine).get_table_names() == ["village"]
+    assert migrate.revision(engine) is None
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("versions/*.py")), ids=lambda path: path.stem)
+def test_a_migration_imports_nothing_of_ours(path):
+    assert "hoaian" not in path.read_text("utf-8")
+
+
+def test_alembic_is_not_loaded_for_a_book_that_is_up_to_date(book):
+    book.close(copy=False)
+    script = (
+        "import sys; from pathlib import Path; from hoaian_desktop.store import book;"
+        f"book.open_book(Path({str(book.folder)!r}), 'mùa hè xanh 2023').close(copy=False);"
+        "print(*(name for name in sys.modules if name.partition('.')[0] == 'alembic'))"
+    )
+    said = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == ""
