@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from hoaian_desktop.indicators.catalogue import CATALOGUE, Part
@@ -23,7 +24,7 @@ def document(figures: Figures) -> dict[str, Any]:
         "year": block(figures.year),
         "since": block(figures.cumulative, cumulative=True),
         "targets": {
-            code: {"target": target.target, "percent": None if target.percent is None else float(target.percent)}
+            code: {"target": target.target, "percent": _percent(target.percent)}
             for code, target in figures.targets.items()
         },
         "more": block(figures.period, published=False),
@@ -45,6 +46,11 @@ def block(counts: Counts, *, cumulative: bool = False, published: bool = True) -
         if values:
             codes[indicator.code] = values
     return codes
+
+
+def _percent(exact: Decimal | None) -> float | None:
+    """One decimal, half up, as every report writes it."""
+    return None if exact is None else float(exact.quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 
 def _value(part: Part, count: Count) -> Any:

@@ -175,6 +175,6 @@ def field_of(record: type[Record], name: str) -> Field:
 def record_of(table: str) -> type[Record]:
     """The record class kept in a table."""
     for mapper in Base.registry.mappers:
-        if mapper.local_table.name == table:
+        if mapper.class_.__tablename__ == table:
             return mapper.class_
     raise LookupError(table)

@@ -18,6 +18,7 @@ from hoaian_desktop.records import (
     Membership,
     Office,
     Service,
+    Tally,
     Team,
     field_of,
     fields_of,
@@ -28,7 +29,7 @@ from hoaian_desktop.rules.doubts import Doubt, Level, hard
 from hoaian_desktop.rules.partial_date import PartialDate
 from hoaian_desktop.rules.service_rules import ActivationFacts, doubts_of
 from hoaian_desktop.services import citizens, keeping, lists
-from hoaian_desktop.services.listings import ACTIVATIONS
+from hoaian_desktop.services.listings import ACTIVATIONS, TALLIES
 
 PERSON_FIELDS: tuple[Field, ...] = tuple(
     field_of(Citizen, name)
@@ -110,6 +111,35 @@ def values_of(session: Session, id_: int) -> dict[str, Any]:
     support = keeping.values_of(session, Activation, id_)
     person = keeping.values_of(session, Citizen, support["citizen_id"])
     return {**{f.name: person[f.name] for f in PERSON_FIELDS}, **support}
+
+
+def confirmed_codes(session: Session, id_: int) -> frozenset[str]:
+    """The doubts about an activation that somebody has let stand."""
+    codes = select(Confirmation.code).where(Confirmation.record == "activation", Confirmation.record_id == id_)
+    return frozenset(session.scalars(codes))
+
+
+def to_confirm(
+    session: Session,
+    values: Mapping[str, Any],
+    *,
+    today: date,
+    id_: int | None = None,
+    seen: frozenset[str] = frozenset(),
+) -> list[Doubt]:
+    """The doubts about typed values, without the soft ones that were let stand before or are among `seen`."""
+    known = seen | (confirmed_codes(session, id_) if id_ else frozenset())
+    found = doubts(session, values, today=today, id_=id_)
+    return [doubt for doubt in found if doubt.level is not Level.SOFT or doubt.code not in known]
+
+
+def tally_totals(session: Session, query: lists.Query) -> tuple[int, int]:
+    """How many tallies a list shows, and how many people they count."""
+    ids = lists.matching_ids(session, TALLIES, query).subquery()
+    number, people = session.execute(
+        select(func.count(), func.coalesce(func.sum(Tally.number), 0)).join(ids, ids.c.id == Tally.id)
+    ).one()
+    return number or 0, people or 0
 
 
 def totals(session: Session, query: lists.Query) -> tuple[int, int, int]:

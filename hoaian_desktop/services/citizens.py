@@ -10,8 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hoaian_desktop.records import Activation, Citizen, Service, Team, Village
+from hoaian_desktop.records.activation import COUNTED_STATUSES
 from hoaian_desktop.rules.names import fold
 from hoaian_desktop.rules.partial_date import PartialDate
+from hoaian_desktop.services import keeping
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,39 @@ def card(session: Session, citizen_id: int) -> dict[str, Any]:
         "consent_on": citizen.consent_on,
         "consent_method": citizen.consent_method,
     }
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A citizen with everything done for her; `values` are those of a form."""
+
+    id: int
+    card: dict[str, Any]
+    values: dict[str, Any]
+    supports: tuple[Support, ...]
+
+    @property
+    def accounts(self) -> int:
+        """Different services that work."""
+        return len({support.service for support in self.supports if support.status in COUNTED_STATUSES})
+
+
+def folder(session: Session, citizen_id: int) -> Folder:
+    """Everything about one citizen. Raises GoneError."""
+    values = keeping.values_of(session, Citizen, citizen_id)
+    return Folder(citizen_id, card(session, citizen_id), values, tuple(supports_of(session, citizen_id)))
+
+
+def folder_by_number(session: Session, number: str) -> Folder | None:
+    """The folder of the citizen who has this number, while it is typed."""
+    found = with_number(session, number)
+    return folder(session, found.id) if found else None
+
+
+def folder_of_activation(session: Session, activation_id: int) -> Folder | None:
+    """The folder of the citizen a support was for."""
+    found = session.get(Activation, activation_id)
+    return folder(session, found.citizen_id) if found else None
 
 
 def lost_its_marks(typed: str, known: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import and_, case, exists, false, func, or_, select
 from sqlalchemy.orm import aliased
 
@@ -88,6 +90,8 @@ _team_tallied = (
     .scalar_subquery()
 )
 _team_accounts = _team_named + _team_tallied
+_short_kinds = {"community": "Tổ CNSCĐ", "youth": "Tổ CNS thanh niên", "dvc-squad": "Đội hình DVC"}
+_team_kind = Column(case(_short_kinds, value=Team.kind, else_=Team.kind), Team.kind, lambda value: Team.kind == value)
 _team_state = case((Team.ended < func.current_date(), "ended"), else_="working")
 
 TEAMS = listing(
@@ -95,6 +99,7 @@ TEAMS = listing(
     Team,
     sort="name",
     extra={
+        "kind": (Field("kind", "Loại", Kind.TEXT, width=15), _team_kind),
         "leader": (Field("leader", "Tổ trưởng", Kind.NAME, width=18), plain(_leader_name)),
         "members": (Field("members", "Thành viên", Kind.COUNT, width=10), plain(_members)),
         "accounts": (
@@ -103,7 +108,7 @@ TEAMS = listing(
         ),
         "state": (Field("state", "Trạng thái", Kind.CHOICE, choices="team_state", width=12), plain(_team_state)),
     },
-    order=("name", "kind", "villages", "leader", "members", "accounts", "started", "state"),
+    order=("name", "kind", "villages", "leader", "members", "accounts", "state"),
     through={Membership: Membership.team_id},
 )
 
@@ -140,10 +145,7 @@ VOLUNTEERS = listing(
         "turns": (Field("turns", "Ngày hỗ trợ", Kind.COUNT, width=9), plain(_turns)),
         "events": (Field("events", "Hoạt động", Kind.COUNT, width=9), plain(_event_turns)),
     },
-    order=(
-        "full_name", "born", "sex", "branch", "position", "village_id", "phone", "joined", "teams", "turns",
-        "events", "status",
-    ),
+    order=("full_name", "born", "sex", "branch", "position", "teams", "turns", "status"),
     through={Membership: Membership.volunteer_id},
 )  # fmt: skip
 
@@ -181,7 +183,6 @@ ACTIVATIONS = listing(
     },
     order=(
         "day", "personal_number", "full_name", "born", "sex", "village_id", "service_id", "status", "team_id",
-        "volunteers",
     ),
     joins=lambda query: query.join(Citizen, Citizen.id == Activation.citizen_id),
     words=Citizen.search_text,
@@ -207,6 +208,9 @@ EVENTS = listing(
     sort="day",
     descending=True,
     extra={
+        "kind": (replace(field_of(CampaignEvent, "kind"), label="Loại", width=13), plain(CampaignEvent.kind)),
+        "minutes": (replace(field_of(CampaignEvent, "minutes"), label="Phút", width=5), plain(CampaignEvent.minutes)),
+        "reach": (replace(field_of(CampaignEvent, "reach"), label="Lượt nghe"), plain(CampaignEvent.reach)),
         "helpers": (Field("helpers", "TNV", Kind.COUNT, width=6, hint="Số tình nguyện viên tham gia"), plain(_helpers)),
         "initiative_id": (field_of(Campaign, "initiative_id"), plain(_initiative)),
     },

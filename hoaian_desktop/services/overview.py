@@ -72,6 +72,7 @@ class Progress:
     name: str
     unit: str
     span: Span
+    counted: Span  # the days `done` was counted over: up to the end of the period
     done: int | None
     target: int | None  # None where it was named but not set
     today: date
@@ -218,6 +219,7 @@ def _progress(session: Session, span: Span, since: date, today: date) -> tuple[P
             name=BY_CODE[code].name,
             unit=str(BY_CODE[code].main.unit),
             span=Span(target.first_day, target.last_day),
+            counted=Span(target.first_day, span.last),
             done=done[keys[code]],
             target=target.value,
             today=today,

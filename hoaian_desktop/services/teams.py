@@ -153,7 +153,7 @@ def card(session: Session, team_id: int, *, today: date) -> TeamCard:
         .order_by(Village.sort_key)
     ).all()
     known = [households for _, households in villages if households is not None]
-    span = Span(since, max(today, since))
+    span = Span(since, date.max)
     belongs = Activation.team_id == team_id
     counted = {m.volunteer_id for m in members if m.ended is None or m.ended >= (team.ended or today)}
     people = session.execute(select(Volunteer.sex, Volunteer.position).where(Volunteer.id.in_(counted))).all()

@@ -1,0 +1,379 @@
+"""The command line: what the window can do to a book, a command can do too. No Qt is needed here.
+
+Exit 0 done, 1 refused with a sentence on stderr, 2 not understood. `--json` prints one document to stdout and nothing
+else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
+
+from hoaian_desktop import __version__
+from hoaian_desktop.errors import BookError, HoaiAnError
+
+# Everything heavy is imported by the command that needs it: --help answers at once.
+if TYPE_CHECKING:
+    from hoaian_desktop.rules.periods import Span
+    from hoaian_desktop.store.book import OpenBook
+
+PASSPHRASE = "HOAIAN_PASSPHRASE"
+_LATER = "Báo cáo dạng {ending} sẽ có ở phiên bản sau. Hãy ghi ra tệp .pdf."
+_ORDER = "Ngày bắt đầu sau ngày kết thúc. Hãy đổi lại --from và --to."
+_NO_PASSPHRASE = f"Chưa có mật khẩu. Hãy đặt biến môi trường {PASSPHRASE} hoặc gõ mật khẩu khi được hỏi."
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    _speak_utf8(sys.stdout, sys.stderr)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    try:
+        result: int = options.run(options)
+    except HoaiAnError as error:
+        _say(str(error))
+        return 1
+    except KeyboardInterrupt:
+        _say("Đã dừng theo yêu cầu.")
+        return 1
+    return result
+
+
+# ── Commands ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _new(options: argparse.Namespace) -> int:
+    from hoaian_desktop import jobs
+
+    given = {"superior": options.superior, "secretary": options.secretary, "since": options.since}
+    values = {name: value for name, value in given.items() if value}
+    jobs.unit_entry(options.unit)
+    book, code = jobs.new_book(options.book, _passphrase(new=True), options.unit, values)
+    _close(book, wrote=True)
+    _say(f"Đã tạo sổ trong {options.book}.")
+    _say(f"Mã khôi phục (chỉ hiện một lần, hãy ghi ra giấy và cất có khóa): {code}")
+    sheet = None
+    if options.recovery_sheet:
+        sheet = jobs.write_file(options.recovery_sheet, jobs.recovery_sheet(options.unit, code, date.today()))
+        _say(f"Đã ghi phiếu khôi phục: {sheet}. Hãy in ra rồi xóa tệp này.")
+    if options.json:
+        _print({"book": str(options.book), "unit": options.unit, "recovery_sheet": sheet and str(sheet)})
+    return 0
+
+
+def _practice(options: argparse.Namespace) -> int:
+    from functools import partial
+
+    from hoaian_desktop import practice
+    from hoaian_desktop.practice.shares import shares_of
+    from hoaian_desktop.store import book as books
+
+    shares_of(options.unit)
+    passphrase = os.environ.get(PASSPHRASE)
+    if not passphrase:
+        passphrase = practice.PASSPHRASE
+        _say(f"Mật khẩu của sổ thực hành: {passphrase}")
+    book, _ = books.create(options.book, passphrase=passphrase, user_name=practice.SECRETARY)
+    with _closing(book, wrote=True):
+        book.store.run(partial(practice.fill, unit_key=options.unit, slot=book.slot))
+    _say(f"Đã tạo sổ thực hành với dữ liệu mẫu trong {options.book}.")
+    if options.json:
+        _print({"book": str(options.book), "unit": options.unit})
+    return 0
+
+
+def _import(options: argparse.Namespace) -> int:
+    from hoaian_desktop import jobs
+
+    accounts: list[dict[str, Any]] = []
+    how = {"sheet": options.sheet, "kind": options.kind, "dry_run": options.dry_run, "today": date.today()}
+    with _opened(options.book, wrote=not options.dry_run) as book:
+        for path in options.files:
+            try:
+                account = jobs.import_workbook(book.store, path, **how)
+            except HoaiAnError as error:
+                _say(f"{path.name}: {error}")
+                continue
+            _say_import(path, account, dry_run=options.dry_run)
+            accounts.append(account)
+    if options.json and len(options.files) > 1:
+        _print(accounts)  # one account a file
+    elif options.json and accounts:
+        _print(accounts[0])
+    return 0 if len(accounts) == len(options.files) else 1
+
+
+def _figures(options: argparse.Namespace) -> int:
+    from hoaian_desktop.indicators import counting, published
+
+    span = _span(options)
+    with _opened(options.book) as book:
+        figures = book.store.read(lambda session: counting.count(session, span))
+    if options.json:
+        _print(published.document(figures))
+        return 0
+    from hoaian_desktop.indicators.catalogue import parts
+    from hoaian_desktop.rules.numbers import show_count
+
+    print(f"{span.label[:1].upper()}{span.label[1:]}")
+    for key, _, part in parts():
+        total = figures.period[key].total
+        print(f"{key:<22} {'—' if total is None else show_count(total):>9} {part.unit:<10} {part.name}")
+    return 0
+
+
+def _report(options: argparse.Namespace) -> int:
+    from hoaian_desktop import jobs
+
+    span, ending = _span(options), options.output.suffix.lower()
+    if ending != ".pdf":
+        raise HoaiAnError(_LATER.format(ending=ending or "này"))
+    with _opened(options.book, wrote=options.close) as book:
+        if options.close:
+            paper = jobs.close_report(book.store, span)
+        else:
+            paper = book.store.read(lambda session: jobs.paper(session, span))
+    pdf = jobs.write_file(options.output, jobs.report_pdf(paper.content))
+    _say(f"Đã ghi {'bản nháp' if paper.version is None else f'bản chốt số {paper.version}'}: {pdf}")
+    if options.json:
+        _print({"file": str(pdf), "version": paper.version, "code": paper.content.code, "name": paper.file_name})
+    return 0
+
+
+def _backup(options: argparse.Namespace) -> int:
+    from hoaian_desktop import jobs
+
+    with _opened(options.book) as book:
+        copy = jobs.back_up(book, options.to)
+    _say(f"Đã sao lưu và kiểm tra: {copy}")
+    if options.json:
+        _print({"file": str(copy)})
+    return 0
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from hoaian_desktop import jobs
+
+    jobs.restore(options.source, options.book, _passphrase())
+    _say(f"Đã phục hồi sổ vào {options.book}.")
+    if options.json:
+        _print({"book": str(options.book)})
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from hoaian_desktop import jobs
+
+    account = jobs.check(options.book, _passphrase())
+    for finding in account["findings"]:
+        _say(finding["message"])
+    if account["ok"]:
+        _say("Sổ lành lặn.")
+    if options.json:
+        _print(account)
+    return 0 if account["ok"] else 1
+
+
+def _migrate(options: argparse.Namespace) -> int:
+    from hoaian_desktop.store import migrate
+
+    with _opened(options.book):
+        pass  # opening makes a copy and brings the book to the newest revision
+    _say("Sổ đã ở phiên bản mới nhất.")
+    if options.json:
+        _print({"book": str(options.book), "revision": migrate.head()})
+    return 0
+
+
+# ── Words of the command line ────────────────────────────────────────────────────────────────────────────────────────
+
+
+class _VietnameseFormatter(argparse.HelpFormatter):
+    """Help with a Vietnamese first word."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "cách dùng: ")
+
+
+class _VietnameseParser(argparse.ArgumentParser):
+    """A parser whose own words are Vietnamese too."""
+
+    def __init__(self, **about: Any) -> None:
+        super().__init__(add_help=False, formatter_class=_VietnameseFormatter, **about)
+        self.add_argument("-h", "--help", action="help", help="hiện hướng dẫn này")
+        self._positionals.title = "cần có"
+        self._optionals.title = "tham số"
+
+    def error(self, message: str) -> NoReturn:
+        for english, vietnamese in _PARSER_WORDS:
+            message = message.replace(english, vietnamese)
+        self.print_usage(sys.stderr)
+        self.exit(2, f"{self.prog}: {message}\n")
+
+
+_PARSER_WORDS = (
+    ("the following arguments are required:", "còn thiếu:"),
+    ("unrecognized arguments:", "không hiểu:"),
+    ("expected one argument", "cần một giá trị"),
+    ("expected at least one argument", "cần ít nhất một giá trị"),
+    ("invalid choice:", "không có lựa chọn"),
+    ("choose from", "hãy chọn trong"),
+    ("argument ", "tham số "),
+    ("ambiguous option:", "chưa rõ tham số:"),
+    ("could match", "có thể là"),
+    ("ignored explicit argument", "thừa giá trị"),
+)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _VietnameseParser(
+        prog="hoaian_desktop",
+        description="Sổ chuyển đổi số của cán bộ Đoàn, dùng bằng dòng lệnh.",
+        epilog=f"Mật khẩu lấy từ biến môi trường {PASSPHRASE}, nếu không có thì được hỏi.",
+    )
+    parser.add_argument("--version", action="version", version=__version__, help="hiện phiên bản")
+    commands = parser.add_subparsers(dest="command", metavar="LỆNH", required=True, title="các lệnh")
+
+    def add(name: str, run: Callable[[argparse.Namespace], int], words: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=words, description=f"{words[:1].upper()}{words[1:]}.")
+        command.set_defaults(run=run)
+        command.add_argument("--book", type=Path, required=True, metavar="DIR", help="thư mục của sổ")
+        command.add_argument("--json", action="store_true", help="in một tài liệu JSON ra stdout")
+        return command
+
+    new = add("new", _new, "tạo sổ mới")
+    new.add_argument("--unit", required=True, metavar="ID", help="mã đơn vị, ví dụ old-21703 hoặc new-21703")
+    new.add_argument("--superior", metavar="NAME", help="cơ quan cấp trên trên đầu văn bản")
+    new.add_argument("--secretary", metavar="NAME", required=False, help="họ và tên người ký")
+    new.add_argument("--since", type=_day, metavar="DATE", help="mốc lũy kế, năm-tháng-ngày")
+    new.add_argument("--recovery-sheet", type=Path, metavar="FILE", help="ghi phiếu khôi phục ra tệp PDF này để in")
+
+    practice = add("practice", _practice, "tạo sổ thực hành với dữ liệu mẫu")
+    practice.add_argument("--unit", default="old-21703", metavar="ID", help="mã đơn vị; old-544 là cả huyện")
+
+    taking = add("import", _import, "nhập số liệu từ tệp Excel")
+    taking.add_argument("files", nargs="+", type=Path, metavar="FILE", help="tệp .xlsx hoặc .xls")
+    taking.add_argument("--sheet", metavar="NAME", help="chỉ nhập trang tính này")
+    taking.add_argument("--kind", metavar="KIND", help="loại dữ liệu của trang tính, khi chương trình không tự nhận ra")
+    taking.add_argument("--dry-run", action="store_true", help="chỉ xem trước, không ghi vào sổ")
+
+    _period(add("figures", _figures, "đếm các chỉ tiêu của một kỳ"))
+
+    report = add("report", _report, "ghi báo cáo của một kỳ ra tệp")
+    _period(report)
+    report.add_argument("--output", type=Path, required=True, metavar="FILE", help="tệp .pdf")
+    report.add_argument("--close", action="store_true", help="chốt báo cáo thành một bản có số")
+
+    backup = add("backup", _backup, "sao lưu sổ vào một tệp mã hóa")
+    backup.add_argument("--to", type=Path, metavar="FILE", help="tệp hoặc thư mục nhận bản sao")
+
+    restore = add("restore", _restore, "phục hồi sổ từ bản sao lưu")
+    restore.add_argument("--from", dest="source", type=Path, required=True, metavar="FILE", help="tệp .hoaian")
+
+    add("check", _check, "kiểm tra sổ có lành lặn không")
+    add("migrate", _migrate, "đưa sổ lên phiên bản mới nhất")
+    return parser
+
+
+def _period(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--from", dest="first", type=_day, required=True, metavar="DATE", help="ngày đầu, 2023-11-01")
+    parser.add_argument("--to", dest="last", type=_day, required=True, metavar="DATE", help="ngày cuối, 2023-11-30")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” không phải là ngày; hãy ghi như 2023-11-30") from None
+
+
+def _span(options: argparse.Namespace) -> Span:
+    from hoaian_desktop.rules.periods import Span
+
+    if options.first > options.last:
+        raise HoaiAnError(_ORDER)
+    return Span(options.first, options.last)
+
+
+# ── Speaking and opening ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _speak_utf8(*streams: TextIO) -> None:
+    """Whatever code page the console has: Vietnamese goes out as UTF-8, and JSON is read by other programs."""
+    for stream in streams:
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace", newline="\n")
+
+
+def _say(sentence: str) -> None:
+    print(sentence, file=sys.stderr)
+
+
+def _print(document: Any) -> None:
+    print(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def _passphrase(*, new: bool = False) -> str:
+    """From the environment, otherwise asked for; twice where it is new. Raises BookError if there is nobody to ask."""
+    given = os.environ.get(PASSPHRASE)
+    if given:
+        return given
+    if not sys.stdin.isatty():
+        raise BookError(_NO_PASSPHRASE)
+    typed = getpass.getpass("Mật khẩu: ")
+    if new and typed != getpass.getpass("Nhập lại mật khẩu: "):
+        raise BookError("Hai lần nhập không giống nhau. Hãy làm lại.")
+    return typed
+
+
+@contextmanager
+def _opened(folder: Path, *, wrote: bool = False) -> Iterator[OpenBook]:
+    from hoaian_desktop.store import book as books
+
+    with _closing(books.open_book(folder, _passphrase()), wrote=wrote) as book:
+        yield book
+
+
+@contextmanager
+def _closing(book: OpenBook, *, wrote: bool) -> Iterator[OpenBook]:
+    try:
+        yield book
+    except BaseException:
+        book.close(copy=False)
+        raise
+    _close(book, wrote=wrote)
+
+
+def _close(book: OpenBook, *, wrote: bool) -> None:
+    """Let the book go; after writing a copy is made, and if that fails the work itself is done all the same."""
+    try:
+        book.close(copy=wrote)
+    except BookError as error:
+        _say(f"Chưa tạo được bản sao lưu khi đóng sổ. {error}")
+
+
+def _say_import(path: Path, account: dict[str, Any], *, dry_run: bool) -> None:
+    """The account in sentences: sheets and counts, then every finding by its place. No value of a cell is repeated."""
+    _say(f"{path.name}{' (xem trước, chưa ghi)' if dry_run else ''}:")
+    for sheet in account["sheets"]:
+        _say(
+            f"  {sheet['sheet']}: {sheet['rows']} dòng, nhập {sheet['imported']}, cập nhật {sheet['updated']}, "
+            f"trùng {sheet['duplicate']}, từ chối {sheet['rejected']}, bỏ qua {sheet['left_out']}."
+        )
+    for found in account["findings"]:
+        places = (("", found["sheet"]), ("dòng ", found["row"]), ("cột ", found["column"]))
+        place = ", ".join(f"{word}{value}" for word, value in places if value)
+        _say(f"  {place}: {found['message']}" if place else f"  {found['message']}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

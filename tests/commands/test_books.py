@@ -1,0 +1,159 @@
+import pypdfium2
+import pytest
+
+from tests.commands.conftest import PASSPHRASE, command
+
+NOVEMBER = ("--from", "2023-11-01", "--to", "2023-11-30")
+
+
+@pytest.mark.parametrize(
+    ("unit", "superior", "since"),
+    [("old-21703", "HUYỆN ĐOÀN HOÀI ÂN", "2023-06-30"), ("new-21703", "TỈNH ĐOÀN GIA LAI", "2025-07-01")],
+)
+def test_a_new_book_is_of_its_era_and_gives_its_recovery_code_once(tmp_path, unit, superior, since):
+    book, sheet, paper = tmp_path / "sổ mới", tmp_path / "phieu.pdf", tmp_path / "bc.pdf"
+    made = command("new", "--book", book, "--unit", unit, "--recovery-sheet", sheet, "--json")
+    assert made.code == 0, made.err
+    assert made.document == {"book": str(book), "unit": unit, "recovery_sheet": str(sheet)}
+    code = made.err.split("khóa): ")[1].split()[0]
+    assert len(code.replace("-", "")) == 40
+    printed = text_of(sheet)
+    assert all(group in printed for group in code.split("-"))
+    assert code.encode() not in b"".join(path.read_bytes() for path in book.rglob("*") if path.is_file())
+
+    days = ("--from", since, "--to", since[:5] + "12-31")
+    assert command("figures", "--book", book, *days, "--json").document["unit"] == unit
+    assert command("report", "--book", book, *days, "--output", paper).code == 0
+    text = text_of(paper)
+    assert superior in text
+    assert "CỘNG HÒA XÃ HỘI" not in text
+
+
+def test_what_new_is_told_stands_on_the_paper(tmp_path):
+    book, paper = tmp_path / "book", tmp_path / "bc.pdf"
+    told = ("--superior", "HUYỆN ĐOÀN AN LÃO", "--secretary", "Lê Thị Ngọc Ánh", "--since", "2023-09-02")
+    assert command("new", "--book", book, "--unit", "old-21703", *told).code == 0
+    assert command("report", "--book", book, *NOVEMBER, "--output", paper).code == 0
+    text = text_of(paper)
+    assert "HUYỆN ĐOÀN AN LÃO" in text
+    assert "Lê Thị Ngọc Ánh" in text
+    assert "2/9/2023" in text
+
+
+def test_a_book_is_not_made_where_something_lies_nor_for_a_unit_that_is_not(tmp_path):
+    (tmp_path / "thư.txt").write_text("của người khác", encoding="utf-8")
+    refused = command("new", "--book", tmp_path, "--unit", "old-21703")
+    assert (refused.code, refused.out) == (1, b"")
+    assert "đã có tệp" in refused.err
+    refused = command("new", "--book", tmp_path / "book", "--unit", "old-99999")
+    assert (refused.code, refused.out) == (1, b"")
+    assert "old-99999" in refused.err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["thư.txt"]
+
+
+def test_the_practice_book_has_a_passphrase_of_its_own_which_is_said(tmp_path):
+    made = command("practice", "--book", tmp_path / "book", "--unit", "old-21700", passphrase=None)
+    assert made.code == 0
+    assert "so mau thuc hanh" in made.err
+    assert command("figures", "--book", tmp_path / "book", *NOVEMBER, passphrase="so mau thuc hanh").code == 0
+    refused = command("practice", "--book", tmp_path / "none", "--unit", "old-52")
+    assert refused.code == 1
+    assert not (tmp_path / "none").exists()
+
+
+def test_the_data_file_holds_no_readable_text(an_tin):
+    raw = (an_tin / "book.db").read_bytes()
+    assert not raw.startswith(b"SQLite format 3")
+    for word in ("Nguyễn", "VNeID", "CREATE TABLE", "052"):
+        assert raw.count(word.encode()) <= (3 if word == "052" else 0)  # three digits occur by chance
+
+
+@pytest.mark.parametrize("name", ["figures", "report", "check", "import"])
+def test_a_wrong_passphrase_is_refused_with_its_sentence_and_nothing_on_stdout(an_tin, tmp_path, name):
+    more = {
+        "figures": NOVEMBER,
+        "report": (*NOVEMBER, "--output", tmp_path / "bc.pdf"),
+        "import": (tmp_path / "so-lieu.xlsx",),
+    }.get(name, ())
+    refused = command(name, "--book", an_tin, *more, "--json", passphrase=PASSPHRASE + "?")
+    assert (refused.code, refused.out) == (1, b"")
+    assert refused.err.startswith("Mật khẩu chưa đúng.")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_a_passphrase_and_nobody_to_ask_the_command_says_so(an_tin):
+    refused = command("figures", "--book", an_tin, *NOVEMBER, passphrase=None)
+    assert (refused.code, refused.out) == (1, b"")
+    assert "HOAIAN_PASSPHRASE" in refused.err
+
+
+def test_a_folder_that_is_no_book_is_told_from_none_at_all(tmp_path):
+    (tmp_path / "leer").mkdir()
+    assert "không phải là sổ" in command("figures", "--book", tmp_path / "leer", *NOVEMBER).err
+    assert "Không tìm thấy thư mục" in command("figures", "--book", tmp_path / "none", *NOVEMBER).err
+
+
+def test_a_backup_brings_back_the_same_figures(own_copy, tmp_path):
+    book, copy = own_copy(), tmp_path / "usb"
+    copy.mkdir()
+    before = command("figures", "--book", book, *NOVEMBER, "--json").out
+    kept = command("backup", "--book", book, "--to", copy, "--json")
+    assert kept.code == 0, kept.err
+    (file,) = copy.iterdir()
+    assert kept.document == {"file": str(file)}
+    assert command("restore", "--from", file, "--book", tmp_path / "again").code == 0
+    assert command("figures", "--book", tmp_path / "again", *NOVEMBER, "--json").out == before
+
+
+def test_a_copy_that_is_not_there_or_not_ours_is_refused(tmp_path):
+    refused = command("restore", "--from", tmp_path / "none.hoaian", "--book", tmp_path / "again")
+    assert (refused.code, refused.out) == (1, b"")
+    assert "Không tìm thấy tệp none.hoaian" in refused.err
+    (tmp_path / "other.hoaian").write_bytes(b"PK not really")
+    refused = command("restore", "--from", tmp_path / "other.hoaian", "--book", tmp_path / "again")
+    assert (refused.code, refused.out) == (1, b"")
+    assert refused.err.startswith("Bản sao lưu này bị hỏng")
+
+
+def test_a_sound_book_is_found_sound(an_tin):
+    found = command("check", "--book", an_tin, "--json")
+    assert found.code == 0, found.err
+    assert found.document["ok"] is True
+
+
+@pytest.mark.parametrize("harm", ["cut", "flipped", "emptied", "keys"])
+def test_a_damaged_book_is_found_damaged(own_copy, harm):
+    book = own_copy()
+    data = bytearray((book / "book.db").read_bytes())
+    if harm == "cut":
+        del data[len(data) // 2 :]
+    elif harm == "flipped":
+        data[len(data) // 2] ^= 0xFF
+    elif harm == "emptied":
+        data.clear()
+    else:
+        (book / "book.keys").write_text("{", encoding="utf-8")
+    (book / "book.db").write_bytes(data)
+    found = command("check", "--book", book, "--json")
+    assert found.code == 1
+    assert found.document["ok"] is False
+    errors = [finding for finding in found.document["findings"] if finding["level"] == "error"]
+    assert errors
+    assert all(set(finding) == {"code", "level", "message"} for finding in errors)
+    assert errors[0]["message"] in found.err
+
+
+def test_migrating_a_book_of_today_changes_nothing(an_tin):
+    before = command("figures", "--book", an_tin, *NOVEMBER, "--json").out
+    done = command("migrate", "--book", an_tin, "--json")
+    assert done.code == 0
+    assert done.document["book"] == str(an_tin)
+    assert command("figures", "--book", an_tin, *NOVEMBER, "--json").out == before
+
+
+def text_of(file):
+    document = pypdfium2.PdfDocument(file)
+    try:
+        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+    finally:
+        document.close()

@@ -1,0 +1,177 @@
+"""A month by commands: figures, the report, the workbook."""
+
+import json
+import shutil
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests.commands.conftest import ROOT, command
+
+NOVEMBER = ("--from", "2023-11-01", "--to", "2023-11-30")
+DECEMBER = ("--from", "2023-12-01", "--to", "2023-12-31")
+SAMPLE = ROOT / "tests" / "data" / "an-tin"
+
+
+def test_the_figures_of_a_month_have_the_published_shape(an_tin):
+    document = command("figures", "--book", an_tin, *NOVEMBER, "--json").document
+    assert (document["unit"], document["from"], document["to"]) == ("old-21703", "2023-11-01", "2023-11-30")
+    assert {"indicators", "previous", "year", "since", "targets"} <= set(document)
+    for block in ("previous", "year"):
+        assert set(document[block]) == set(document["indicators"])
+    assert document["indicators"]["1.1"] == {"to": 2}
+    level_two = document["indicators"]["2.2"]
+    assert level_two["named"] + level_two["tally"] == level_two["total"] > 0
+    assert document["targets"]["2.3"]["target"] == 460
+    assert document["targets"]["2.8"] == {"target": None, "percent": None}
+
+
+def test_the_figures_can_be_read_by_people_too(an_tin):
+    shown = command("figures", "--book", an_tin, *NOVEMBER)
+    lines = shown.out.decode("utf-8").splitlines()
+    assert lines[0] == "Tháng 11 năm 2023"
+    assert any(line.startswith("2.3") and "tài khoản" in line for line in lines)
+
+
+def test_an_empty_book_has_noughts_where_it_counts_and_null_where_nothing_is_known(empty):
+    document = command("figures", "--book", empty, "--from", "2025-11-01", "--to", "2025-11-30", "--json").document
+    assert document["indicators"]["2.3"] == {"named": 0, "tally": 0, "total": 0}
+    assert document["indicators"]["1.5"]["nguoi"] == 0
+    assert document["targets"] == {}
+
+
+def test_a_closed_report_prints_the_same_bytes_again_whatever_happens_to_the_book(own_copy, tmp_path):
+    book = own_copy()
+    first, again, later = (tmp_path / f"{name}.pdf" for name in ("first", "again", "later"))
+    closed = command("report", "--book", book, *DECEMBER, "--output", first, "--close", "--json")
+    assert closed.code == 0, closed.err
+    assert (closed.document["version"], closed.document["name"]) == (1, "BC_CDS_AnTin_2023-12_v1.pdf")
+    assert command("report", "--book", book, *DECEMBER, "--output", again, "--json").document["version"] == 1
+    assert command("import", "--book", book, SAMPLE / "so-lieu.xlsx").code == 0
+    assert command("report", "--book", book, *DECEMBER, "--output", later).code == 0
+    assert first.read_bytes() == again.read_bytes() == later.read_bytes()
+    assert first.read_bytes().startswith(b"%PDF-")
+
+    second = command("report", "--book", book, *DECEMBER, "--output", later, "--close", "--json").document
+    assert second["version"] == 2
+    assert later.read_bytes() != first.read_bytes()
+
+
+def test_a_draft_is_no_version(an_tin, tmp_path):
+    drawn = command("report", "--book", an_tin, *DECEMBER, "--output", tmp_path / "bc.pdf", "--json")
+    assert drawn.code == 0, drawn.err
+    assert drawn.document["version"] is None
+    assert drawn.document["file"] == str(tmp_path / "bc.pdf")
+    assert [path.name for path in tmp_path.iterdir()] == ["bc.pdf"]
+
+
+@pytest.mark.parametrize("ending", [".docx", ".xlsx", ""])
+def test_other_kinds_of_file_come_later_and_say_so(an_tin, tmp_path, ending):
+    refused = command("report", "--book", an_tin, *NOVEMBER, "--output", tmp_path / f"bc{ending}")
+    assert (refused.code, refused.out) == (1, b"")
+    assert ".pdf" in refused.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_report_into_a_folder_that_is_not_there_is_refused(an_tin, tmp_path):
+    refused = command("report", "--book", an_tin, *NOVEMBER, "--output", tmp_path / "none" / "bc.pdf")
+    assert (refused.code, refused.out) == (1, b"")
+    assert "Không có thư mục" in refused.err
+
+
+def test_a_workbook_gives_the_figures_of_its_answers_and_tells_no_personal_data(tmp_path):
+    book = tmp_path / "book"
+    assert command("new", "--book", book, "--unit", "old-21703", "--secretary", "Lê Thị Ngọc Ánh").code == 0
+    taken = command("import", "--book", book, SAMPLE / "so-lieu.xlsx", "--json")
+    assert taken.code == 0, taken.err
+    account = taken.document
+    assert account["batch"] is not None
+    for sheet in account["sheets"]:
+        states = ("imported", "updated", "duplicate", "rejected", "left_out")
+        assert sheet["rows"] == sum(sheet[state] for state in states)
+    assert {finding["level"] for finding in account["findings"]} <= {"error", "warning", "notice"}
+
+    key = json.loads((SAMPLE / "key.json").read_text(encoding="utf-8"))
+    november = key["periods"]["2023-11"]
+    document = command("figures", "--book", book, *NOVEMBER, "--json").document
+    assert document["indicators"] == november["indicators"]
+
+    facts = json.loads((SAMPLE / "facts.json").read_text(encoding="utf-8"))
+    secrets = set(_personal(facts))
+    assert len(secrets) > 500
+    assert [secret for secret in secrets if secret in taken.err] == []
+
+
+def test_a_dry_run_writes_nothing_and_one_bad_file_does_not_stop_the_others(empty, tmp_path):
+    workbook, notes = tmp_path / "so-lieu.xlsx", tmp_path / "ghi-chu.xlsx"
+    shutil.copy(SAMPLE / "so-lieu.xlsx", workbook)
+    notes.write_bytes(b"not a workbook")
+    looked = command("import", "--book", empty, workbook, "--dry-run", "--json")
+    assert looked.code == 0, looked.err
+    assert looked.document["batch"] is None
+    taken = command("import", "--book", empty, notes, workbook, "--json", "--sheet", "Kích hoạt")
+    assert taken.code == 1
+    assert "ghi-chu.xlsx: " in taken.err
+    (account,) = taken.document
+    (sheet,) = account["sheets"]
+    assert (sheet["sheet"], sheet["kind"] is not None) == ("Kích hoạt", True)
+    assert sheet["imported"] > 800
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "còn thiếu: LỆNH"),
+        (("figures", "--book", "x"), "còn thiếu: --from, --to"),
+        (("figures", "--book", "x", "--from", "2023-02-31", "--to", "2023-03-01"), "không phải là ngày"),
+        (("thống-kê",), "không có lựa chọn"),
+        (("check", "--book", "x", "--mật-khẩu"), "không hiểu"),
+        (("import", "--book", "x"), "còn thiếu: FILE"),
+    ],
+)
+def test_what_is_not_understood_is_said_in_vietnamese_with_exit_code_2(arguments, said):
+    refused = command(*arguments)
+    assert (refused.code, refused.out) == (2, b"")
+    assert said in refused.err
+    assert "cách dùng:" in refused.err
+
+
+def test_days_in_the_wrong_order_are_refused(an_tin):
+    refused = command("figures", "--book", an_tin, "--from", "2023-11-30", "--to", "2023-11-01")
+    assert (refused.code, refused.out) == (1, b"")
+    assert "--from" in refused.err
+
+
+def test_help_is_vietnamese_and_loads_nothing_heavy():
+    shown = command("report", "--help")
+    assert shown.code == 0
+    assert "thư mục của sổ" in shown.out.decode("utf-8")
+    heavy = "{'sqlalchemy', 'reportlab', 'cryptography', 'PySide6', 'alembic'}"
+    script = f"import sys, hoaian_desktop.__main__ as m; m._parser(); print(sorted({heavy} & set(sys.modules)))"
+    ran = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"
+    began = time.perf_counter()
+    command("--help")
+    assert time.perf_counter() - began < 2  # 0.1 s as a rule; this machine may be busy
+
+
+def _personal(facts: object) -> list[str]:
+    """Every 12-digit number, phone and full name of a person among the facts."""
+    found: list[str] = []
+    if isinstance(facts, dict):
+        for value in facts.values():
+            found += _personal(value)
+    elif isinstance(facts, list):
+        for value in facts:
+            found += _personal(value)
+    elif isinstance(facts, str):
+        is_number = facts.isdecimal() and len(facts) >= 9
+        words = facts.split()
+        is_name = 2 < len(words) < 6 and all(word.istitle() for word in words) and words[0] in _FAMILIES
+        found += [facts] if is_number or is_name else []
+    return found
+
+
+_FAMILIES = {"Nguyễn", "Trần", "Lê", "Phạm", "Võ", "Huỳnh", "Phan", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Đinh"}

@@ -1,0 +1,70 @@
+"""The sample workbook of Đoàn xã Ân Tín with its exact answers, and workbooks written by a test."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+from hoaian_desktop.exchange import importing, workbook
+from hoaian_desktop.exchange.importing import Plan
+from hoaian_desktop.store.store import Store
+from tests.builders import a_store
+
+AN_TIN = Path(__file__).parent.parent / "data" / "an-tin"
+TODAY = date(2024, 1, 10)
+
+Sheets = dict[str, Sequence[Sequence[Any]]]
+
+
+@pytest.fixture(scope="session")
+def key() -> dict[str, Any]:
+    return json.loads((AN_TIN / "key.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def facts() -> dict[str, Any]:
+    return json.loads((AN_TIN / "facts.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def an_tin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Plan]]:
+    """A book that took in the whole sample; tests only read it."""
+    store = a_store(tmp_path_factory.mktemp("an-tin"))
+    plan = take_in(store, AN_TIN / "so-lieu.xlsx")
+    yield store, plan
+    store.close()
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Callable[[Sheets], Path]:
+    """Writes sheets of rows to a workbook; dates become real dates."""
+
+    def write(sheets: Sheets, name: str = "tep.xlsx") -> Path:
+        path = tmp_path / name
+        with xlsxwriter.Workbook(path, {"default_date_format": "dd/mm/yyyy"}) as book:
+            for title, rows in sheets.items():
+                sheet = book.add_worksheet(title)
+                for number, row in enumerate(rows):
+                    sheet.write_row(number, 0, row)
+        return path
+
+    return write
+
+
+def planned(store: Store, path: Path, **about: Any) -> Plan:
+    """What an import of the file would do."""
+    return store.read(partial(importing.plan, workbook=workbook.read(path), today=TODAY, **about))
+
+
+def take_in(store: Store, path: Path, **about: Any) -> Plan:
+    """Import the file and return what was done."""
+    plan = planned(store, path, **about)
+    store.run(partial(importing.apply, planned=plan))
+    return plan
