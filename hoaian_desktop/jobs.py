@@ -184,7 +184,7 @@ def report_content(session: Session, span: Span, *, version: int | None = None) 
         catalogue=catalogue.CATALOGUE,
         groups=catalogue.GROUPS,
         code=_code(unit.name, span, version),
-        own=_own_words(report.narrative) if report else None,
+        own=report.narrative if report else None,
         number=report.document_number if report else None,
         day=report.document_date if report else None,
         draft=version is None,
@@ -299,11 +299,6 @@ def _letterhead(office: Office) -> Letterhead:
         secretary=office.secretary,
         recipients=tuple(line.strip() for line in office.recipients.splitlines() if line.strip()),
     )
-
-
-def _own_words(narrative: Mapping[str, Any]) -> dict[str, str]:
-    """The kept texts by section; a section is kept as its paragraphs."""
-    return {key: text if isinstance(text, str) else "\n".join(text) for key, text in narrative.items()}
 
 
 def _following(span: Span) -> Span:

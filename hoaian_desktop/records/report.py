@@ -37,7 +37,7 @@ class Report(Record):
     period_id: Mapped[int] = mapped_column(ForeignKey("reporting_period.id"), unique=True)
     document_number: Mapped[int | None] = field("Số văn bản", Kind.COUNT, width=8)
     document_date: Mapped[date | None] = field("Ngày ký", Kind.DATE, width=11)
-    narrative: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # section key -> the office's own text
+    narrative: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)  # section key -> the office's own text
 
 
 class ReportVersion(Record):

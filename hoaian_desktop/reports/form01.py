@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from hoaian_desktop.report_content import Annex, Row
 from hoaian_desktop.reports.phrases import inside
+from hoaian_desktop.rules import dates
 from hoaian_desktop.rules.numbers import show_count, show_percent
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def _columns(figures: Figures) -> tuple[str, ...]:
     since = figures.since
     return (
         "STT", "Chỉ tiêu", "Đơn vị tính", "Chỉ tiêu giao", "Kỳ trước", "Trong kỳ", "Lũy kế năm",
-        f"Lũy kế từ {since.day}/{since.month}/{since.year}", "% đạt", "Ghi chú",
+        f"Lũy kế từ {since.day:02d}/{dates.padded_month(since.month)}/{since.year}", "% đạt", "Ghi chú",
     )  # fmt: skip
 
 

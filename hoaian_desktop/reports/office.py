@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+_ABOVE = ("huyện", "tỉnh")
+
 
 @dataclass(frozen=True)
 class OfficeFacts:
@@ -21,13 +23,13 @@ class OfficeFacts:
 
     @property
     def union(self) -> str:
-        """Đoàn xã Ân Tín."""
-        return f"Đoàn {self.unit_kind} {self.unit_name}"
+        """Đoàn xã Ân Tín; above the commune Huyện đoàn Hoài Ân."""
+        return f"{self.union_short} {self.unit_name}"
 
     @property
     def union_short(self) -> str:
-        """Đoàn xã."""
-        return f"Đoàn {self.unit_kind}"
+        """Đoàn xã; above the commune Huyện đoàn."""
+        return f"{self.unit_kind.capitalize()} đoàn" if self.unit_kind in _ABOVE else f"Đoàn {self.unit_kind}"
 
     @property
     def bureau(self) -> str:

@@ -126,7 +126,7 @@ def card(session: Session, campaign_id: int) -> CampaignCard:
     events, minutes, villages, first, last = session.execute(
         select(
             func.count(),
-            func.coalesce(func.sum(CampaignEvent.minutes), 0),
+            func.coalesce(func.sum(case((CampaignEvent.kind == "broadcast", CampaignEvent.minutes))), 0),
             func.count(CampaignEvent.village_id.distinct()),
             func.min(CampaignEvent.day),
             func.max(CampaignEvent.day),
@@ -159,7 +159,7 @@ def event_card(session: Session, event_id: int) -> EventCard:
             func.coalesce(Membership.ended, event.day) >= event.day,
         )
     )
-    roles: dict[int, str] = dict(row.tuple() for row in belonging)
+    roles: dict[int, str] = {row[0]: row[1] for row in belonging}
     people = session.scalars(
         select(Volunteer)
         .where(Volunteer.id.in_(came | roles.keys()), Volunteer.archived.is_(False) | Volunteer.id.in_(came))

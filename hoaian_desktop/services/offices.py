@@ -70,6 +70,7 @@ def defaults(unit: UnitEntry, *, secretary: str = "", since: date | None = None)
     day = date(2023, 6, 30) if unit.valid_to is not None else REFORM
     superior = document.default_superior(day)
     above = document.superior_short(superior)
+    below = "Đoàn các xã, thị trấn" if unit.kind in ("district", "province") else "Các chi đoàn"
     return {
         "superior": superior,
         "issuer": document.issuer_line(unit.kind, unit.name),
@@ -79,7 +80,8 @@ def defaults(unit: UnitEntry, *, secretary: str = "", since: date | None = None)
         "title": "secretary",
         "authority": "committee",
         "since": since or day,
-        "recipients": f"- BTV {above} (b/c);\n- Đảng ủy, UBND xã (b/c);\n- Các chi đoàn (t/h);\n- Lưu VP.",
+        "recipients": f"- BTV {above} (b/c);\n- Đảng ủy, UBND {choices.name('unit_kind', unit.kind)} (b/c);\n"
+        f"- {below} (t/h);\n- Lưu VP.",
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -124,18 +125,19 @@ def write(
     session: Session,
     period_id: int,
     *,
-    narrative: dict[str, str] | None = None,
-    document_number: int | None = None,
-    document_date: date | None = None,
+    own: Mapping[str, str] | None = None,
+    document_number: int | None,
+    document_date: date | None,
 ) -> Report:
-    """Keep the office's own words, number and date for the report being written; None leaves what is kept."""
+    """Keep the number and date of the report being written (None: left blank) and the office's own texts by section.
+
+    Without `own` the texts stay; a text that is empty leaves its section out.
+    """
     report = report_of(session, period_id)
-    if narrative is not None:
-        report.narrative = narrative
-    if document_number is not None:
-        report.document_number = document_number
-    if document_date is not None:
-        report.document_date = document_date
+    report.document_number = document_number
+    report.document_date = document_date
+    if own is not None:
+        report.narrative = dict(own)
     session.flush()
     return report
 

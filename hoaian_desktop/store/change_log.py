@@ -63,15 +63,17 @@ def _last_digest(connection: Connection) -> str:
 
 
 def _lines(session: Session, words: _Words) -> Iterator[dict[str, Any]]:
-    for item in session.new:
-        if isinstance(item, Record):
-            yield _line(item, "added")
-    for item in session.dirty:
-        if isinstance(item, Record):
-            yield from _changes(item, words)
-    for item in session.deleted:
-        if isinstance(item, Record):
-            yield _line(item, "removed", before=item.label)
+    for item in _in_order(session.new):
+        yield _line(item, "added")
+    for item in _in_order(session.dirty):
+        yield from _changes(item, words)
+    for item in _in_order(session.deleted):
+        yield _line(item, "removed", before=item.label)
+
+
+def _in_order(items: Iterable[object]) -> list[Record]:
+    """The records among `items`, always in the same order: a session keeps sets, and digests are chained."""
+    return sorted((i for i in items if isinstance(i, Record)), key=lambda record: (record.__tablename__, record.id))
 
 
 def _changes(item: Record, words: _Words) -> Iterator[dict[str, Any]]:

@@ -39,7 +39,7 @@ def test_the_offices_own_words_number_and_day_are_on_the_paper(store):
         reporting.write(
             session,
             period.id,
-            narrative={"proposals": ["Xin thêm tờ rơi.", "Xin một lớp tập huấn."], "causes": []},
+            own={"proposals": "Xin thêm tờ rơi.\nXin một lớp tập huấn.", "causes": ""},
             document_number=7,
             document_date=date(2023, 12, 4),
         )
