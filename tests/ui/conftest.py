@@ -1,0 +1,93 @@
+"""Widgets under test: the real theme, real threads, settings that are thrown away, warnings of Qt that fail."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from hoaian_desktop.store.store import Store
+from ui import qt_texts, theme
+from ui.tasks import Tasks
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp_args: list[str], tmp_path_factory: pytest.TempPathFactory) -> QApplication:
+    """The one application, looking and speaking as it does for users."""
+    settings = tmp_path_factory.mktemp("settings")
+    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(settings))
+    app = QApplication.instance() or QApplication(qapp_args)
+    assert isinstance(app, QApplication)
+    app.setOrganizationName("hoaian")
+    app.setApplicationName("hoaian-desktop")
+    qt_texts.install(app)
+    theme.install(app)
+    return app
+
+
+@pytest.fixture(autouse=True)
+def _fresh_settings(qapp: QApplication) -> Iterator[None]:
+    yield
+    QSettings().clear()
+
+
+@pytest.fixture
+def tasks(qapp: QApplication, store: Store, tmp_path: Path) -> Iterator[Tasks]:
+    """Real threads over the real store; their work is finished before the store closes."""
+    made = Tasks(store)
+    yield made
+    made.shutdown()
+    # What was deleted later is deleted now, not in the middle of the next test.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def settled(qtbot, tasks: Tasks) -> Callable[[], None]:
+    """Wait until every question asked so far is answered."""
+
+    def wait() -> None:
+        qtbot.waitUntil(lambda: tasks.waiting == 0, timeout=5000)
+
+    return wait
+
+
+@pytest.fixture
+def on_screen(qtbot) -> Callable[[QWidget], QWidget]:
+    """Show a widget in an active window, so that the cursor can be in it."""
+    kept = []  # qtbot holds weakly; a page nobody holds takes its editors away
+
+    def show(widget: QWidget) -> QWidget:
+        kept.append(widget)
+        qtbot.addWidget(widget)
+        with qtbot.waitExposed(widget):
+            widget.show()
+        widget.activateWindow()
+        qtbot.waitUntil(widget.isActiveWindow, timeout=2000)
+        return widget
+
+    return show
+
+
+@pytest.fixture
+def type_in() -> Callable[[QWidget, str], None]:
+    """Type letters of any alphabet, as UniKey sends them: key presses that carry a text and no known key.
+
+    QTest's own `keyClicks` aborts the process at the first letter that is not Latin-1.
+    """
+
+    def press(widget: QWidget, text: str) -> None:
+        for letter in text:
+            known = ord(letter.upper()) if letter.isascii() else 0
+            shift = Qt.KeyboardModifier.ShiftModifier if letter.isupper() else Qt.KeyboardModifier.NoModifier
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                QApplication.sendEvent(widget, QKeyEvent(kind, known, shift, letter))
+
+    return press

@@ -1,0 +1,224 @@
+"""The dialogs of the menus over a real book."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from hoaian_desktop.records import Office, Service, Village
+from hoaian_desktop.services import keeping, lists, offices
+from hoaian_desktop.services.listings import TARGETS, VILLAGES, VOLUNTEERS
+from hoaian_desktop.store import book as books
+from hoaian_desktop.store import copies
+from tests.builders import TODAY, a_village
+from tests.ui.dialogs.conftest import COST, PASSPHRASE, is_closed
+from ui import feedback, waiting
+from ui.dialogs import record_lists
+from ui.dialogs.change_passphrase import PassphraseDialog
+from ui.dialogs.copies import age
+from ui.dialogs.guide import PAGES, GuideWindow
+from ui.dialogs.health import HealthDialog
+from ui.dialogs.history import HistoryDialog
+from ui.dialogs.import_excel import ImportDialog
+from ui.dialogs.office import OfficeDialog
+from ui.dialogs.restore import RestoreDialog
+
+
+@pytest.fixture
+def settle(tasks):
+    return partial(waiting.settle, tasks)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_to_ask(monkeypatch):
+    """Questions are answered with yes: a box that waits for an answer would wait for ever here."""
+    monkeypatch.setattr(feedback, "ask", lambda *_, **__: True)
+
+
+def rows_of(table):
+    return [[table.item(at, place).text() for place in range(table.columnCount())] for at in range(table.rowCount())]
+
+
+def test_the_history_of_a_record_tells_who_changed_what(store, tasks, settle, opened):
+    village = store.run(partial(a_village, name="Năng An"))
+    store.run(partial(keeping.save, record=Village, values={"households": 195}, id_=village.id))
+    dialog = opened(HistoryDialog(None, tasks, Village, village.id))
+    settle()
+    assert dialog.heading.text() == "Năng An"
+    assert ["Trần Thị Mỹ Duyên", "Sửa", "Số hộ", "—", "195"] in [row[1:] for row in rows_of(dialog.table)]
+
+
+def test_the_office_is_changed_and_the_new_secretary_signs(store, tasks, settle, opened):
+    dialog = opened(OfficeDialog(None, tasks))
+    settle()
+    dialog.form.editors["secretary"].set_value("Lê Văn Tâm")
+    dialog.save.click()
+    settle()
+    assert store.read(offices.current).secretary == "Lê Văn Tâm"
+    assert is_closed(dialog)
+
+
+def test_an_office_without_a_secretary_is_refused_under_the_field(store, tasks, settle, opened):
+    dialog = opened(OfficeDialog(None, tasks))
+    settle()
+    dialog.form.editors["secretary"].set_value("")
+    dialog.save.click()
+    settle()
+    assert dialog.form.editors["secretary"].fault() == "Cần nhập người ký."
+    assert store.read(offices.current).secretary == "Trần Thị Mỹ Duyên"
+
+
+def test_a_village_is_added_changed_and_put_aside(store, tasks, settle, opened):
+    dialog = opened(record_lists.ListDialog(None, tasks, record_lists.VILLAGES))
+    settle()
+    dialog.form.editors["name"].set_value("Vạn Hội 1")
+    dialog.save.click()
+    settle()
+    assert dialog.table.count() == 1
+    dialog.table.select_first()
+    settle()
+    dialog.form.editors["households"].set_value(135)
+    dialog.save.click()
+    settle()
+    (row,) = store.read(partial(lists.find, listing=VILLAGES, query=lists.Query())).rows
+    assert row.cells[0] == "Vạn Hội 1" and 135 in row.cells
+    dialog.archive.click()
+    settle()
+    assert store.read(partial(lists.count, listing=VILLAGES, query=lists.Query())) == 0
+
+
+def test_a_second_village_of_the_same_name_is_refused_under_the_field(store, tasks, settle, opened):
+    store.run(partial(a_village, name="Năng An"))
+    dialog = opened(record_lists.ListDialog(None, tasks, record_lists.VILLAGES))
+    settle()
+    dialog.form.editors["name"].set_value("Năng An")
+    dialog.save.click()
+    settle()
+    assert dialog.form.editors["name"].fault() == "Tên thôn này đã có trong sổ."
+
+
+def test_a_service_of_ones_own_can_be_added(store, tasks, settle, opened):
+    dialog = opened(record_lists.ListDialog(None, tasks, record_lists.SERVICES))
+    settle()
+    dialog.form.editors["name"].set_value("Hướng dẫn thanh toán tiền điện")
+    dialog.save.click()
+    settle()
+    assert dialog.strip.text() == "Đã lưu."
+    found = store.read(lambda session: session.query(Service).filter_by(name="Hướng dẫn thanh toán tiền điện").one())
+    assert found.code
+
+
+def test_a_target_is_added(store, tasks, settle, opened):
+    dialog = opened(record_lists.ListDialog(None, tasks, record_lists.TARGETS))
+    settle()
+    for name, value in (("indicator", "2.3"), ("first_day", "30/06/2023"), ("last_day", "31/12/2023"), ("value", 150)):
+        dialog.form.editors[name].set_value(value)
+    dialog.save.click()
+    settle()
+    assert store.read(partial(lists.count, listing=TARGETS, query=lists.Query())) == 1
+
+
+def a_workbook(path: Path) -> Path:
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("Tình nguyện viên")
+        for at, row in enumerate(
+            (("STT", "Họ và tên", "Ngày sinh", "Giới tính"), (1, "Lê Thị Thu Hà", "11/05/2001", "Nữ"),
+             (2, "Đặng Hữu Phước", "31/02/2000", "Nam"))
+        ):  # fmt: skip
+            sheet.write_row(at, 0, row)
+    return path
+
+
+def test_a_workbook_is_read_first_and_written_only_when_asked(store, tasks, settle, opened, tmp_path):
+    dialog = opened(ImportDialog(None, tasks, lambda: TODAY))
+    dialog.read(a_workbook(tmp_path / "so.xlsx"))
+    settle()
+    assert rows_of(dialog.sheets)[0][0] == "Tình nguyện viên"
+    assert ["Lỗi", "Tình nguyện viên", "3", "C"] in [row[:4] for row in rows_of(dialog.findings)]
+    assert store.read(partial(lists.count, listing=VOLUNTEERS, query=lists.Query())) == 0
+    dialog.take.click()
+    settle()
+    assert store.read(partial(lists.count, listing=VOLUNTEERS, query=lists.Query())) >= 1
+    assert dialog.strip.text().startswith("Đã nhập")
+    assert not dialog.take.isEnabled()
+
+
+def test_a_file_that_is_no_workbook_is_refused_with_a_sentence(tasks, settle, opened, tmp_path):
+    file = tmp_path / "anh.xlsx"
+    file.write_bytes(b"khong phai Excel")
+    dialog = opened(ImportDialog(None, tasks, lambda: TODAY))
+    dialog.read(file)
+    settle()
+    assert dialog.strip.text().endswith(".")
+    assert dialog.choose.isEnabled() and not dialog.take.isEnabled()
+
+
+def test_the_passphrase_is_changed_only_with_the_old_one(open_book, keeper, rest, opened, made):
+    dialog = opened(PassphraseDialog(None, keeper, open_book))
+    for line in (dialog.new.first.line, dialog.new.again.line):
+        line.setText("bay con chim se tren cay")
+    dialog.old.line.setText("khong phai")
+    dialog.act.click()
+    rest()
+    assert dialog.old.fault() == "Cụm mật khẩu hiện nay chưa đúng."
+    dialog.old.line.setText(PASSPHRASE)
+    dialog.act.click()
+    rest()
+    assert is_closed(dialog)
+    assert open_book.keys.unlock("bay con chim se tren cay")[1] == open_book.slot
+
+
+def test_a_sound_book_is_called_sound(open_book, keeper, rest, opened):
+    dialog = opened(HealthDialog(None, keeper, open_book))
+    rest()
+    assert dialog.verdict.sentence() == "Sổ nguyên vẹn, bản sao lưu còn mới."
+
+
+def test_a_book_comes_back_from_its_copy(made, keeper, rest, opened, monkeypatch):
+    folder, _ = made
+    book = books.open_book(folder, PASSPHRASE, cost=COST)
+    office = book.store.read(offices.current)
+    book.store.run(partial(keeping.save, record=Office, values={"secretary": "Người Khác"}, id_=office.id))
+    book.close(copy=False)
+    monkeypatch.setattr(feedback, "ask", lambda *_, **__: True)
+    dialog = opened(RestoreDialog(folder, keeper, None))
+    dialog.passphrase.line.setText(PASSPHRASE)
+    dialog.act.click()
+    rest()
+    assert is_closed(dialog)
+    book = books.open_book(folder, PASSPHRASE, cost=COST)
+    assert book.store.read(offices.current).secretary == "Trần Thị Mỹ Duyên"
+    book.close(copy=False)
+    assert {copy.kind for copy in copies.all_of(folder)} == {copies.DAILY, copies.BEFORE_RESTORE}
+
+
+def test_a_copy_is_not_opened_with_a_wrong_passphrase(made, keeper, rest, opened, monkeypatch):
+    before = (made[0] / "book.db").read_bytes()
+    monkeypatch.setattr(feedback, "ask", lambda *_, **__: True)
+    dialog = opened(RestoreDialog(made[0], keeper, None))
+    dialog.passphrase.line.setText("khong phai cau nay")
+    dialog.act.click()
+    rest()
+    assert dialog.isVisible() and dialog.strip.text()
+    assert (made[0] / "book.db").read_bytes() == before
+
+
+def test_every_page_of_the_help_is_shown(qtbot):
+    window = GuideWindow(PAGES[0])
+    qtbot.addWidget(window)
+    for page in PAGES:
+        window.turn_to(page)
+        assert window.text.toPlainText().strip().startswith(window.list.currentItem().text())
+
+
+def test_the_age_of_a_copy_is_told_in_words():
+    today = datetime(2023, 11, 20).date()
+    assert age(None, today) == (False, "Chưa có bản sao lưu")
+    assert age(datetime(2023, 11, 20, 8, 15), today) == (True, "Sao lưu 08:15 hôm nay")
+    assert age(datetime(2023, 11, 19, 17, 2), today) == (True, "Sao lưu 17:02 hôm qua")
+    assert age(datetime(2023, 11, 17, 8, 0), today) == (True, "Sao lưu 3 ngày trước")
+    assert age(datetime(2023, 11, 1, 8, 0), today) == (False, "Sao lưu 19 ngày trước")

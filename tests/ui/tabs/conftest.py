@@ -1,0 +1,101 @@
+"""A tab in a window of its own, and somebody who types."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+
+from tests.builders import TODAY
+
+_NONE = Qt.KeyboardModifier.NoModifier
+_CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+class Typist:
+    """Presses keys where the cursor is, counts them, and waits until the book has answered."""
+
+    def __init__(self, settle: Callable[[], None]) -> None:
+        self._settle = settle
+        self.pressed = 0
+
+    def key(self, *keys: Qt.Key, control: bool = False) -> Typist:
+        """Press keys that are not letters."""
+        for key in keys:
+            QTest.keyClick(self._where(), key, _CONTROL if control else _NONE)
+            self.pressed += 1 + control
+            self._settle()
+        return self
+
+    def enter(self, times: int = 1) -> Typist:
+        """Press Enter."""
+        return self.key(*[Qt.Key.Key_Return] * times)
+
+    def type(self, text: str) -> Typist:
+        """Type text letter by letter, as UniKey hands it over."""
+        for letter in text:
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                QApplication.sendEvent(self._where(), QKeyEvent(kind, 0, _NONE, letter))
+            self.pressed += 1
+        self._settle()
+        return self
+
+    def fill(self, *texts: str) -> Typist:
+        """Type into one field after the other; Enter goes on."""
+        for text in texts:
+            self.type(text).enter()
+        return self
+
+    @staticmethod
+    def _where() -> QWidget:
+        focused = QApplication.focusWidget()
+        assert focused is not None, "the cursor is nowhere"
+        return focused
+
+
+@pytest.fixture
+def settle(qtbot, tasks) -> Callable[[], None]:
+    """Wait until the book has answered everything, also what the answers asked for."""
+
+    def wait() -> None:
+        for _ in range(3):
+            qtbot.waitUntil(lambda: tasks.waiting == 0, timeout=5000)
+            QApplication.processEvents()
+
+    return wait
+
+
+@pytest.fixture
+def typist(settle) -> Typist:
+    return Typist(settle)
+
+
+@pytest.fixture
+def open_tab(qtbot, tasks, settle) -> Callable[..., Any]:
+    """Show a tab as the main window does, with a window of 1366×697."""
+    windows = []
+
+    def show(kind: Callable[..., Any], width: int = 1366, height: int = 697) -> Any:
+        window = QMainWindow()
+        qtbot.addWidget(window)
+        windows.append(window)  # qtbot itself holds it only weakly
+        tab = kind(tasks, today=lambda: TODAY)
+        window.setCentralWidget(tab)
+        window.resize(width, height)
+        with qtbot.waitExposed(window):
+            window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow, timeout=2000)
+        tab.activate()
+        settle()
+        if not tab.empty.isVisible():
+            tab.page.list.go_to_table()
+        settle()
+        return tab
+
+    return show

@@ -1,0 +1,305 @@
+"""A Sunday's paper list is keyed in without the mouse; the rules speak before anything is kept."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from sqlalchemy import select
+
+from hoaian_desktop.indicators import counting
+from hoaian_desktop.records import Activation, Citizen, Confirmation, Tally
+from hoaian_desktop.rules.partial_date import PartialDate
+from hoaian_desktop.rules.periods import Span
+from hoaian_desktop.services import activations, keeping
+from hoaian_desktop.services.lists import Behind, Filter
+from tests.builders import SINCE, a_citizen, a_membership, a_tally, a_team, a_village, a_volunteer, an_activation
+from ui.tabs.activations import NO_SECRETS, ActivationsTab
+
+KEY = Qt.Key
+
+
+def all_of(store, record):
+    return store.read(lambda session: session.scalars(select(record).order_by(record.id)).all())
+
+
+def count_of(store, code, span):
+    return store.read(lambda s: counting.count_spans(s, [span], SINCE, [code])[0][code].total)
+
+
+@pytest.fixture
+def village_life(store):
+    """A team with two helpers and a village."""
+
+    def fill(session):
+        team = a_team(session)
+        a_village(session)
+        for name in ("Đặng Hữu Phước", "Lê Thị Thu Hà"):
+            a_membership(session, team, a_volunteer(session, name))
+
+    store.run(fill)
+
+
+@pytest.fixture
+def tab(open_tab, village_life):
+    return open_tab(ActivationsTab)
+
+
+def begin(tab, typist, service="vneid muc 2"):
+    """Open the form and fill what stays for the whole sitting."""
+    tab.add_new()
+    typist.enter().type(service).enter().type("nang an").enter().type("nang an").enter()
+    typist.type("phuoc").enter().type("thu ha").enter().enter()
+
+
+def test_ten_people_are_keyed_in_without_the_mouse(tab, typist, store):
+    begin(tab, typist)
+    before = typist.pressed
+    people = [
+        ("052099000127", "Nguyễn Văn Khải", "1999", "nam"),
+        ("052187004417", "Phạm Thị Bích Hạnh", "1987", "nữ"),
+        ("052062002206", "Võ Ngọc Toàn", "1962", "nam"),
+        ("052195009031", "Huỳnh Thị Kim Loan", "1995", "nữ"),
+        ("052078007740", "Đinh Văn Tới", "1978", "nam"),
+        ("", "Trần Thị Ba", "1948", "nữ"),
+        ("052204005582", "Lê Hoàng Nhật Tân", "2004", "nam"),
+        ("052191003319", "Nguyễn Thị Thủy Tiên", "1991", "nữ"),
+        ("052183006104", "Đặng Thị Ngọc Ánh", "1983", "nữ"),
+        ("052070008890", "Bùi Xuân Thành", "1970", "nam"),
+    ]
+    for number, name, born, sex in people:
+        typist.fill(number, name, born).type(sex[:2]).key(KEY.Key_Return, control=True)
+        assert not tab.page.form_panel.form.fault_count(), tab.page.form_panel.form.raw()
+    typist.key(KEY.Key_Escape)
+    kept = all_of(store, Activation)
+    assert len(kept) == 10
+    assert {(a.day, a.status, a.team_id) for a in kept} == {(date(2023, 11, 20), "activated", 1)}
+    helpers = store.read(lambda s: [keeping.values_of(s, Activation, a.id)["volunteers"] for a in kept])
+    assert helpers == [(1, 2)] * 10
+    assert [c.full_name for c in all_of(store, Citizen)] == [name for _, name, _, _ in people]
+    letters = sum(len(number) + len(name) + len(born) + 2 for number, name, born, _ in people)
+    # Beside the letters of the paper list: three Enters and Ctrl+Enter a person.
+    assert typist.pressed - before == letters + 10 * 5 + 1
+    assert tab.page.list.footer.text() == "<b>10</b> lượt · <b>10</b> người · <b>10</b> tài khoản"
+
+
+def test_a_known_number_fills_the_person_and_shows_her_history(tab, typist, store):
+    def fill(session):
+        known = a_citizen(session, personal_number="052099000127", village_id=a_village(session, "Vĩnh Đức").id)
+        an_activation(session, known, "vssid", day=date(2023, 10, 12))
+
+    store.run(fill)
+    begin(tab, typist)
+    typist.type("052099000127")
+    editors = tab.page.form_panel.form.editors
+    assert editors["full_name"].value() == "Nguyễn Văn Khải"
+    assert editors["born"].value() == "1999"
+    assert "Đã có trong sổ: <b>Nguyễn Văn Khải</b>, 1 lượt hỗ trợ" in tab.page.form_panel.strip.text()
+    assert tab.page.known.isVisible()
+    assert "VssID" in [label.text() for label in tab.page.known.findChildren(QLabel)]
+    typist.key(KEY.Key_Return, control=True)
+    assert len(all_of(store, Citizen)) == 1
+    # Her village is her own, not the one carried over from the person before.
+    assert all_of(store, Citizen)[0].village_id == 2
+    assert editors["village_id"].value() is not None
+
+
+def test_the_same_service_twice_asks_once_and_is_counted_once(tab, typist, store):
+    store.run(lambda s: an_activation(s, a_citizen(s, personal_number="052099000127"), day=date(2023, 10, 12)))
+    begin(tab, typist)
+    typist.type("052099000127").key(KEY.Key_Return, control=True)
+    strip = tab.page.form_panel.strip
+    assert strip.text().startswith("Công dân này đã được kích hoạt VNeID mức 2 ngày 12/10/2023")
+    assert tab.page.form_panel.form.editors["service_id"].doubt()
+    assert len(all_of(store, Activation)) == 1
+    typist.enter()  # «Vẫn lưu» has the cursor
+    assert len(all_of(store, Activation)) == 2
+    assert [c.code for c in all_of(store, Confirmation)] == ["same-service-again"]
+    assert count_of(store, "2.2", Span(SINCE, date(2023, 12, 31))) == 1
+
+    # What was confirmed is not asked again when the record is opened a second time.
+    typist.key(KEY.Key_Escape)
+    second = all_of(store, Activation)[1].id
+    tab.page.open(second)
+    typist._settle()
+    tab.page.form_panel.form.editors["place"].control.setText("Nhà văn hóa thôn")
+    typist.key(KEY.Key_S, control=True)
+    assert all_of(store, Activation)[1].place == "Nhà văn hóa thôn"
+
+
+def test_level_two_for_a_child_of_four_is_refused_under_the_field(tab, typist, store):
+    begin(tab, typist)
+    typist.fill("", "Nguyễn Bé Na", "15/3/2019").key(KEY.Key_Return, control=True)
+    fault = tab.page.form_panel.form.editors["service_id"].fault()
+    assert fault.startswith("Trẻ dưới 6 tuổi không được cấp tài khoản định danh mức 2")
+    assert tab.page.form_panel.form.editors["full_name"].value() == "Nguyễn Bé Na"
+    assert all_of(store, Activation) == []
+
+
+def test_a_dvc_account_after_its_end_is_a_doubt_that_can_stand(open_tab, typist, store, village_life):
+    tab = open_tab(ActivationsTab)
+    tab.page.today = tab.page.form_panel.form._today = lambda: date(2024, 8, 5)
+    for editor in tab.page.form_panel.form.editors.values():
+        if hasattr(editor, "_today"):
+            editor._today = lambda: date(2024, 8, 5)
+    tab.add_new()
+    form = tab.page.form_panel.form
+    form.editors["day"].control.setText("01/8/2024")
+    typist.enter().type("tai khoan dvc").enter()
+    form.editors["full_name"].control.setText("Trần Thị Ba")
+    typist.key(KEY.Key_S, control=True)
+    assert "30/06/2024" in tab.page.form_panel.strip.text() or "30/6/2024" in tab.page.form_panel.strip.text()
+    tab.page.form_panel.strip.buttons[0].click()
+    typist._settle()
+    assert [a.day for a in all_of(store, Activation)] == [date(2024, 8, 1)]
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "sentence"),
+    [
+        ("personal_number", "05209900012", "12"),
+        ("day", "31/02/2023", "Tháng 2"),
+        ("day", "25/12/2023", "chưa tới"),
+        ("full_name", "Nguyễn " + "a" * 10_000, "tối đa"),
+        ("full_name", "Trần 😀", "😀"),
+    ],
+)
+def test_bad_input_gets_its_sentence_and_nothing_is_lost(tab, typist, store, name, typed, sentence):
+    begin(tab, typist)
+    editors = tab.page.form_panel.form.editors
+    editors["full_name"].control.setText("Trần Thị Ba")
+    editors[name].control.setText(typed)
+    typist.key(KEY.Key_S, control=True)
+    assert sentence in editors[name].fault()
+    assert editors[name].value() == typed
+    assert all_of(store, Activation) == []
+
+
+def test_a_sex_that_disagrees_with_the_number_is_a_doubt_under_the_field(tab, typist):
+    begin(tab, typist)
+    typist.fill("052199000127", "Nguyễn Văn Khải", "1999").type("na").key(KEY.Key_S, control=True)
+    panel = tab.page.form_panel
+    assert panel.form.editors["sex"].doubt()
+    assert panel.strip.buttons[0].text().strip() == "Vẫn lưu"
+    # A correction makes the question void.
+    panel.form.editors["sex"].control.setFocus()
+    typist.type("nữ")
+    assert panel.strip.text() == ""
+
+
+def test_a_reason_is_asked_for_only_after_a_failure(tab, typist):
+    begin(tab, typist)
+    editors = tab.page.form_panel.form.editors
+    assert editors["reason"].isHidden()
+    editors["status"].control.setFocus()
+    typist.type("khong")
+    assert not editors["reason"].isHidden()
+    assert editors["transaction_day"].isHidden()
+
+
+def test_a_support_is_changed_archived_and_brought_back_by_keyboard(open_tab, typist, store):
+    store.run(an_activation)
+    tab = open_tab(ActivationsTab)
+    typist.key(KEY.Key_F2)
+    tab.page.form_panel.form.editors["status"].control.setFocus()
+    typist.type("huong").key(KEY.Key_S, control=True)
+    assert all_of(store, Activation)[0].status == "guided"
+    typist.key(KEY.Key_Delete)
+    assert all_of(store, Activation)[0].archived
+    tab.page.list.filter_row.archived.setCurrentIndex(1)
+    typist._settle()
+    tab.page.list.go_to_table()
+    typist.key(KEY.Key_Delete)
+    assert not all_of(store, Activation)[0].archived
+
+
+def test_f6_changes_to_tallies_and_one_is_added(tab, typist, store):
+    tab.add_new()
+    typist.key(KEY.Key_Escape, KEY.Key_F6)
+    assert tab.page is tab.tallies
+    typist.key(KEY.Key_Insert)
+    typist.fill("15/10/2023").type("nang an").enter().type("nang an").enter().type("vneid muc 1").enter().enter()
+    typist.type("23").key(KEY.Key_Return, control=True)
+    [tally] = all_of(store, Tally)
+    assert (tally.day, tally.number, tally.status) == (date(2023, 10, 15), 23, "activated")
+    assert tab.page.form_panel.form.editors["number"].control.hasFocus()
+    assert tab.page.list.footer.text() == "<b>1</b> số đếm · <b>23</b> người không tên"
+
+
+def test_the_warning_about_secrets_is_always_in_sight(tab, typist):
+    tab.stack.setCurrentIndex(0)
+    assert tab.page.list.remark.text() == NO_SECRETS
+    assert tab.page.list.remark.isVisible()
+    tab.add_new()
+    shown = [label.text() for label in tab.page.form_panel.findChildren(QLabel) if label.isVisible()]
+    assert f"{NO_SECRETS}." in shown
+
+
+def test_numbers_are_masked_in_the_list_and_shown_for_one_person_by_the_eye(open_tab, store):
+    store.run(lambda s: an_activation(s, a_citizen(s, personal_number="052099000127")))
+    tab = open_tab(ActivationsTab)
+    model = tab.page.list.table.model
+    column = [field.name for field in tab.page.kept.listing.fields].index("personal_number")
+    assert model.index(0, column).data() == "052*****0127"
+    from PySide6.QtWidgets import QToolButton
+
+    lines = tab.page.card_panel.folder.lines
+    assert "052*****0127" in [label.text() for label in lines.findChildren(QLabel)]
+    lines.findChild(QToolButton).click()
+    assert "052099000127" in [label.text().replace(" ", "") for label in lines.findChildren(QLabel)]
+
+
+def test_a_figure_opens_its_records_named_and_tallied(open_tab, store, settle):
+    def fill(session):
+        an_activation(session)
+        an_activation(session, a_citizen(session, "Bùi Thị Ba"), day=date(2023, 10, 3))
+        a_tally(session, service="vneid-2", day=date(2023, 11, 5))
+
+    store.run(fill)
+    tab = open_tab(ActivationsTab)
+    tab.show_behind(Behind("2.2", Span.month(2023, 11)))
+    settle()
+    assert tab.page is tab.named
+    assert tab.page.list.table.count() == 1
+    tab.show_behind(Behind("2.2", Span.month(2023, 11), tally=True))
+    settle()
+    assert tab.page is tab.tallies
+    assert tab.page.list.table.count() == 1
+
+
+def test_the_records_of_a_team_are_shown_by_its_filter(open_tab, store, settle):
+    def fill(session):
+        an_activation(session, team_id=a_team(session).id)
+        an_activation(session, a_citizen(session, "Bùi Thị Ba"))
+
+    store.run(fill)
+    tab = open_tab(ActivationsTab)
+    tab.show_filter(Filter("team_id", 1))
+    settle()
+    assert tab.page.list.table.count() == 1
+
+
+def test_a_citizens_old_name_with_marks_is_not_replaced_by_one_without(store):
+    def save(session, name):
+        values = {
+            "day": date(2023, 11, 12), "service_id": 2, "status": "activated", "full_name": name,
+            "personal_number": "052099000127", "born": PartialDate(1999),
+        }  # fmt: skip
+        return activations.save(session, values, today=date(2023, 11, 20), confirmed=("same-service-again",))
+
+    store.run(lambda s: save(s, "Nguyễn Văn An"))
+    store.run(lambda s: save(s, "nguyen van an"))
+    assert [c.full_name for c in all_of(store, Citizen)] == ["Nguyễn Văn An"]
+
+
+def test_enter_brings_the_fields_below_the_edge_into_sight(tab, typist):
+    begin(tab, typist)
+    typist.fill("", "Trần Thị Ba").enter(4)
+    place = tab.page.form_panel.form.editors["place"].control
+    assert place.hasFocus()
+    typist.enter(3)
+    method = tab.page.form_panel.form.editors["consent_method"].control
+    assert method.hasFocus()
+    assert not method.visibleRegion().isEmpty()

@@ -1,0 +1,282 @@
+"""Tổng quan on a real book through the real widgets."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from sqlalchemy import event
+
+from hoaian_desktop.rules.periods import Span
+from hoaian_desktop.services import lists, overview, reporting
+from hoaian_desktop.services.listings import LISTING_OF
+from hoaian_desktop.services.lists import Behind, Query
+from tests.builders import (
+    SINCE,
+    TODAY,
+    a_citizen,
+    a_tally,
+    a_target,
+    a_team,
+    a_volunteer,
+    an_activation,
+    an_event,
+)
+from ui.tabs.overview import OverviewTab
+
+NOVEMBER = Span.month(2023, 11)
+
+
+@pytest.fixture
+def tab(qtbot, tasks):
+    made = OverviewTab(tasks, lambda: TODAY)
+    made.resize(1366, 620)
+    qtbot.addWidget(made)
+    return made
+
+
+def opened(qtbot, tab):
+    with qtbot.waitSignal(tab.shown):
+        tab.show()
+        tab.activate()
+    return tab
+
+
+def load(store, today=TODAY):
+    return store.read(lambda session: overview.load(session, today=today))
+
+
+def november(store, **about):
+    return store.run(lambda session: reporting.ensure_period(session, NOVEMBER, **about)).id
+
+
+def words(tab):
+    return [line.findChildren(type(tab.report.due))[0].text() for line in tab.missing.lines]
+
+
+def test_an_empty_book_shows_the_first_three_steps(qtbot, tab):
+    opened(qtbot, tab)
+    assert tab.pages.currentWidget() is tab.empty
+    asked = []
+    tab.go.connect(lambda where, what: asked.append(where))
+    for made in tab.empty.buttons:
+        qtbot.mouseClick(made, Qt.MouseButton.LeftButton)
+    assert asked == ["teams", "volunteers", "activations"]
+
+
+def test_a_key_figure_stands_beside_the_period_before_and_opens_its_records(qtbot, tab, store):
+    def fill(session):
+        for day in (5, 12):
+            an_activation(session, a_citizen(session), day=date(2023, 11, day))
+        an_activation(session, a_citizen(session), day=date(2023, 10, 3))
+
+    store.run(fill)
+    november(store)
+    opened(qtbot, tab)
+    figure = load(store).figures[0]
+    assert (figure.now.total, figure.change, round(figure.change_percent)) == (2, 1, 100)
+    with qtbot.waitSignal(tab.go) as went:
+        tab.figures.strip.opened.emit("2.3")
+    assert went.args == ["activations", Behind("2.3", NOVEMBER)]
+
+
+def test_a_figure_made_of_tallies_alone_opens_the_tallies(qtbot, tab, store):
+    store.run(lambda session: a_tally(session, 7, day=date(2023, 11, 4)))
+    opened(qtbot, tab)
+    with qtbot.waitSignal(tab.go) as went:
+        tab.figures.strip.opened.emit("2.3")
+    assert went.args == ["activations", Behind("2.3", NOVEMBER, tally=True)]
+
+
+def test_progress_says_how_much_a_week_is_needed_and_a_target_not_set_is_a_dash(qtbot, tab, store):
+    def fill(session):
+        for _ in range(3):
+            an_activation(session, a_citizen(session))
+        a_target(session, "2.2", 12)
+        a_target(session, "2.8", None)
+
+    store.run(fill)
+    november(store)
+    opened(qtbot, tab)
+    rows = [[made.text() for made in row[1:]] for row in tab.progress.rows]
+    assert rows[0][0].startswith("<b>3</b> / 12")
+    assert rows[0][1:] == ["25,0%", "cần thêm 2/tuần"]  # 9 in the 41 days from 20/11 to 31/12
+    assert rows[1][0].startswith("<b>0</b> / —")
+    assert rows[1][1:] == ["—", "—"]
+
+
+def test_a_target_reached_says_so_and_one_that_is_past_says_what_is_missing(store):
+    def fill(session):
+        an_activation(session, a_citizen(session))
+        a_target(session, "2.2", 1)
+        a_target(session, "2.3", 5, last_day=date(2023, 11, 30))
+
+    store.run(fill)
+    november(store)
+    reached, past = load(store, date(2023, 12, 4)).progress
+    assert reached.reached and not reached.behind
+    assert (past.needed_per_week, past.behind) == (None, True)
+
+
+def test_the_bar_of_a_target_opens_the_records_it_was_counted_from(qtbot, tab, store):
+    def fill(session):
+        an_activation(session, a_citizen(session), day=date(2023, 8, 1))
+        an_activation(session, a_citizen(session))
+        a_target(session, "2.2", 12)
+
+    store.run(fill)
+    november(store)
+    opened(qtbot, tab)
+    with qtbot.waitSignal(tab.go) as went:
+        qtbot.keyClick(tab.progress.rows[0][0], Qt.Key.Key_Return)
+    where, what = went.args
+    assert (where, what) == ("activations", Behind("2.2", Span(SINCE, NOVEMBER.last)))
+    assert len(found(store, what).ids) == 2
+
+
+def found(store, what):
+    from hoaian_desktop.indicators.catalogue import BY_KEY
+
+    record = BY_KEY[what.key][1].named.record
+    return store.read(lambda session: lists.find(session, LISTING_OF[record], Query(behind=what)))
+
+
+def test_the_chart_counts_turns_by_month_and_service_and_tallies_with_them(store):
+    def fill(session):
+        who = a_citizen(session)
+        for service in ("vneid-2", "vssid", "wallet", "dvc-login", "signature"):
+            an_activation(session, who, service)
+        an_activation(session, who)  # the same person, service and day is one turn
+        an_activation(session, who, day=date(2023, 6, 1))
+        a_tally(session, 23, day=date(2023, 10, 15))
+
+    store.run(fill)
+    november(store)
+    months = load(store).months
+    assert months.labels[0] == "12/22" and months.labels[-1] == "11/23"
+    assert months.values[-1] == (1, 1, 1, 1, 1)
+    assert months.values[-2] == (23, 0, 0, 0, 0)
+    assert months.values[6] == (1, 0, 0, 0, 0)
+    assert round(months.mark) == 7
+
+
+def test_everything_missing_before_closing_is_told_with_the_records_to_mend(qtbot, tab, store):
+    def fill(session):
+        an_activation(session, a_citizen(session, "Đinh Văn Chưa", born=None))
+        an_activation(session, a_citizen(session), status="failed", reason=None)
+        twice = a_citizen(session, "Phan Thị Hai")
+        an_activation(session, twice)
+        an_activation(session, twice, day=date(2023, 11, 3))
+        a_team(session, "Tổ CNSCĐ thôn Vạn Hội 2")
+
+    store.run(fill)
+    period = november(store)
+    opened(qtbot, tab)
+    assert words(tab) == [
+        "1 bản ghi thiếu năm sinh",
+        "1 lượt không thành công chưa ghi lý do",
+        "1 người có thể trùng",
+        "1 tổ chưa có số liệu kỳ này",
+        "Chưa xem lại lời văn",
+        "Chưa có số báo cáo",
+    ]
+    places = [each.place for each in load(store).missing]
+    for place, number in zip(places[:4], (1, 1, 2, 1), strict=True):
+        record = "teams" if place is places[3] else "activations"
+        listing = next(each for each in LISTING_OF.values() if each.key == record)
+        assert store.read(lambda session, q=place, of=listing: lists.count(session, of, q)) == number
+    assert places[4:] == [(period, "narrative")] * 2
+
+
+def test_the_report_sheet_counts_the_days_and_leads_to_the_next_step(qtbot, tab, store):
+    store.run(lambda session: a_volunteer(session))
+    period = november(store, due=date(2023, 11, 24))
+    opened(qtbot, tab)
+    assert (tab.report.days.text(), tab.report.about_days.text()) == ("4", "ngày đến hạn nộp")
+    assert tab.report.due.text() == "Hạn thứ Sáu 24/11/2023, nộp Huyện đoàn"
+    with qtbot.waitSignal(tab.go) as went:
+        qtbot.mouseClick(tab.report.go_on, Qt.MouseButton.LeftButton)
+    assert went.args == ["reports", (period, "narrative")]
+
+
+def test_a_late_report_counts_the_days_over(qtbot, tab, store):
+    store.run(lambda session: a_volunteer(session))
+    november(store, due=date(2023, 11, 17))
+    opened(qtbot, tab)
+    assert (tab.report.days.text(), tab.report.about_days.text()) == ("3", "ngày quá hạn nộp")
+
+
+def test_a_book_without_a_period_shows_the_month_of_its_latest_record(store):
+    store.run(lambda session: an_event(session, day=date(2023, 9, 3)))
+    state = load(store)
+    assert (state.period, state.span) == (None, Span.month(2023, 9))
+    assert state.missing[-1].words == "Chưa lập kỳ báo cáo"
+
+
+def test_the_oldest_open_period_is_the_current_one(store):
+    def fill(session):
+        a_volunteer(session)
+        for month in (9, 10, 11):
+            reporting.ensure_period(session, Span.month(2023, month))
+
+    store.run(fill)
+    assert load(store).span == Span.month(2023, 9)
+
+
+def test_loading_takes_the_same_number_of_statements_however_much_there_is(store):
+    november(store)
+    few = statements(store)
+    store.run(lambda session: [an_activation(session, a_citizen(session)) for _ in range(40)])
+    assert statements(store) <= few < 30
+
+
+def statements(store):
+    seen = []
+
+    def count(*_):
+        seen.append(1)
+
+    event.listen(store.engine, "before_cursor_execute", count)
+    load(store)
+    event.remove(store.engine, "before_cursor_execute", count)
+    return len(seen)
+
+
+def test_the_age_of_the_copy_is_shown_and_a_copy_can_be_asked_for(qtbot, tab):
+    tab.set_backup("Sao lưu 5 ngày trước", good=False)
+    assert tab.backup.words.text() == "Sao lưu 5 ngày trước"
+    with qtbot.waitSignal(tab.backup_wanted):
+        qtbot.mouseClick(tab.backup.now, Qt.MouseButton.LeftButton)
+
+
+@pytest.mark.parametrize(("width", "beside"), [(1366, True), (1093, False)])
+def test_under_1250_the_right_column_moves_below(qtbot, tab, store, width, beside):
+    store.run(lambda session: a_volunteer(session))
+    tab.resize(width, 600)
+    opened(qtbot, tab)
+    left, right = (sheet.mapTo(tab, sheet.rect().topLeft()) for sheet in (tab.figures, tab.report))
+    assert (right.x() > left.x()) is beside
+    assert tab.minimumSizeHint().width() <= 1366 and tab.minimumSizeHint().height() <= 600
+
+
+def test_what_is_saved_elsewhere_is_shown_at_once(qtbot, tab, tasks, store):
+    store.run(lambda session: a_volunteer(session))
+    november(store)
+    opened(qtbot, tab)
+    assert tab.progress.rows == []
+    with qtbot.waitSignal(tab.shown):
+        tasks.run(tab, lambda session: a_target(session, "2.2", 12))
+    assert len(tab.progress.rows) == 1
+
+
+def test_six_targets_are_shown_until_all_are_wanted(qtbot, tab, store):
+    def fill(session):
+        a_volunteer(session)
+        for code in ("2.1", "2.2", "2.3", "2.5", "2.6", "2.7", "3.2"):
+            a_target(session, code, 10)
+
+    store.run(fill)
+    november(store)
+    opened(qtbot, tab)
+    assert len(tab.progress.rows) == 6
+    qtbot.mouseClick(tab.progress.more, Qt.MouseButton.LeftButton)
+    assert len(tab.progress.rows) == 7

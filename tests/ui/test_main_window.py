@@ -1,0 +1,190 @@
+"""The main window over an empty and a full book: sizes, keys, words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from hoaian_desktop import jobs
+from hoaian_desktop.indicators import catalogue
+from hoaian_desktop.rules.periods import Span
+from hoaian_desktop.services.lists import Behind
+from tests.ui.words import english_words
+from ui import app as parts
+from ui import sample, theme, waiting
+from ui.remembered import Remembered
+from ui.session import Session
+
+ALT, CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
+SMALLEST = (1366, 697)  # a maximised window on a screen of 1366×768
+
+
+@pytest.fixture(scope="module")
+def practice(tmp_path_factory) -> Path:
+    """The practice book, closed."""
+    folder = tmp_path_factory.mktemp("practice") / sample.NAME
+    sample.open_book(folder, cost=1 << 10).close(copy=False)
+    return folder
+
+
+@pytest.fixture
+def a_session(qapp) -> Iterator[Callable[[Path], Session]]:
+    """Opens main windows; what is still open afterwards is closed without a copy."""
+    made: list[Session] = []
+
+    def begin(folder: Path) -> Session:
+        session = Session(qapp, Remembered(), partial(parts.compose, qapp))
+        made.append(session)
+        if (folder / "book.keys").exists():
+            session.use(sample.open_book(folder))
+        else:
+            book, _ = jobs.new_book(folder, "bon con bo vang", sample.UNIT, {"secretary": "Trần Thị Mỹ Duyên"})
+            session.use(book)
+        session.window.activateWindow()
+        waiting.settle(session.tasks)
+        return session
+
+    yield begin
+    for session in made:
+        if session.book is not None:
+            session.tasks.shutdown()
+            session.book.close(copy=False)
+        session.keeper.shutdown()
+        session.window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture(params=["empty", "full"])
+def session(request, a_session, practice, tmp_path) -> Session:
+    """A session over an empty and over a full book."""
+    return a_session(practice if request.param == "full" else tmp_path / "Đoàn xã Ân Tín")
+
+
+@pytest.fixture
+def full(a_session, practice) -> Session:
+    """A session over the practice book."""
+    return a_session(practice)
+
+
+def test_every_tab_opens_and_fits_a_small_screen(session):
+    window = session.window
+    for at, tab in enumerate(window.tabs):
+        window.show_tab(at)
+        waiting.settle(session.tasks)
+        hint = window.minimumSizeHint()
+        assert window.tab is tab
+        assert (hint.width(), hint.height()) <= SMALLEST and hint.height() <= SMALLEST[1], tab.title
+
+
+def test_every_word_to_press_is_vietnamese(session):
+    window = session.window
+    for at in range(len(window.tabs)):
+        window.show_tab(at)
+        waiting.settle(session.tasks)
+    assert english_words(window) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Nhập từ Excel…", "Kiểm tra sổ", "Thiết lập đơn vị…", "Thôn…", "Dịch vụ…", "Chỉ tiêu…", "Đổi cụm mật khẩu…",
+        "Giới thiệu",
+    ],
+)  # fmt: skip
+def test_every_dialog_of_the_menus_opens_speaks_vietnamese_and_closes_with_esc(full, words):
+    full.window.actions_by_words[words].trigger()
+    waiting.settle(full.tasks)
+    dialog = QApplication.activeModalWidget()
+    assert dialog is not None
+    assert english_words(dialog) == []
+    assert dialog.minimumSizeHint().height() <= SMALLEST[1]
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    waiting.until(lambda: QApplication.activeModalWidget() is None, "hộp thoại đã đóng", 5)
+
+
+def test_alt_and_a_number_pick_a_tab(full):
+    window = full.window
+    for number, tab in enumerate(window.tabs, 1):
+        QTest.keyClick(window, Qt.Key(Qt.Key.Key_0 + number), ALT)
+        assert window.tab is tab
+
+
+def test_control_page_down_walks_around_the_tabs(full):
+    window = full.window
+    for at in (1, 2):
+        QTest.keyClick(window, Qt.Key.Key_PageDown, CONTROL)
+        assert window.tab is window.tabs[at]
+    QTest.keyClick(window, Qt.Key.Key_PageUp, CONTROL)
+    assert window.tab is window.tabs[1]
+
+
+def test_f1_opens_the_guide_of_the_tab(full):
+    QTest.keyClick(full.window, Qt.Key.Key_2, ALT)
+    QTest.keyClick(full.window, Qt.Key.Key_F1)
+    assert full.guide_window.list.currentItem().text() == "Tổ công nghệ số"
+    full.guide_window.close()
+
+
+def test_a_figure_opens_the_records_behind_it(full):
+    behind = Behind("2.2", Span.month(2023, 11))
+    full.window.go("behind", behind)
+    waiting.settle(full.tasks)
+    assert full.window.tab.title == "Kích hoạt"
+    assert full.window.tab.page.list.table.query().behind == behind
+
+
+def test_every_figure_of_the_catalogue_leads_somewhere(full):
+    for key in catalogue.BY_KEY:
+        full.window.go("behind", Behind(key, Span.month(2023, 11)))
+        waiting.settle(full.tasks)
+
+
+def test_small_windows_leave_out_what_can_be_found_elsewhere(full):
+    window = full.window
+    window.resize(1366, 700)
+    assert window.unit.text().strip() == "Đoàn xã Ân Tín"
+    assert window.status.user.isVisible()
+    window.resize(1093, 600)
+    assert window.unit.text() == "" and window.unit.toolTip().startswith("Đoàn xã Ân Tín")
+    assert not window.status.user.isVisible()
+    assert not window.bar.tabIcon(0).isNull()
+    window.resize(911, 500)
+    assert window.bar.tabIcon(0).isNull()
+
+
+def test_the_dark_look_is_remembered(full, qapp):
+    try:
+        full.window.actions_by_words["Giao diện tối"].trigger()
+        assert Remembered().dark
+        assert full.window.palette().window().color().lightness() < 60
+    finally:
+        theme.install(qapp, dark=False)
+
+
+def test_closing_makes_one_verified_copy_and_lets_the_book_go(full, practice):
+    ended: list[bool] = []
+    full.ended.connect(lambda: ended.append(True))
+    full.window.close()
+    waiting.until(lambda: bool(ended), "sổ đã đóng")
+    assert len(list((practice / "backups").glob("so-*.hoaian"))) == 1
+    assert (practice / "lock").read_bytes() == b""
+    assert full.book is None
+
+
+def test_what_is_being_typed_is_asked_about_before_the_window_goes(full, monkeypatch):
+    window = full.window
+    window.go("teams")
+    window.tab.add_new()
+    waiting.settle(full.tasks)
+    window.tab.page.form_panel.form.editors["name"].line.insert("Tổ mới")
+    asked: list[str] = []
+    monkeypatch.setattr("ui.feedback.ask", lambda parent, title, *_, **__: asked.append(title))
+    window.close()
+    assert asked == ["Đóng khi chưa lưu?"]
+    assert full.book is not None and window.isVisible()

@@ -1,0 +1,1 @@
+"""Windows beside the main one: beginning, unlocking, and what the menus open."""

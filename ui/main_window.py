@@ -1,0 +1,171 @@
+"""The main window: menus, one row of tabs, the page, the status line. It knows tabs only by what all of them have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QFontMetrics, QIcon, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from hoaian_desktop.services.lists import Behind, Filter
+from ui.dialogs.parts import button
+from ui.status import StatusLine
+from ui.tabs.behind import behind
+from ui.theme import font, icon, mark
+from ui.widgets.buttons import set_words
+
+NARROW, SMALL = 1250, 1000  # widths below which things are left out
+ROW = 42
+
+
+class _Tabs(QTabBar):
+    """Tabs whose width does not change when one of them becomes the bold one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setDrawBase(False)
+        self.setExpanding(False)
+        self.setIconSize(QSize(16, 16))
+        self.setUsesScrollButtons(False)
+        self.setAccessibleName("Các thẻ")
+
+    def tabSizeHint(self, index: int) -> QSize:
+        words = self.tabText(index)
+        more = QFontMetrics(font(13, 600)).horizontalAdvance(words) - QFontMetrics(font()).horizontalAdvance(words)
+        current = index == self.currentIndex()
+        hint = super().tabSizeHint(index)
+        return QSize(hint.width() + (0 if current else max(0, more)), ROW)
+
+
+class MainWindow(QMainWindow):
+    """Shows one tab at a time; a tab has `title`, `icon`, `guide`, `activate`, `add_new`, `find` and signal `go`."""
+
+    import_wanted = Signal()  # last year's workbook is to be taken in
+    closing = Signal()  # the user wants to leave; whoever holds the book decides
+
+    def __init__(self, tabs: Mapping[str, Any], status: StatusLine, office: str) -> None:
+        """`tabs` by the names under which other tabs ask for them."""
+        super().__init__()
+        self.tabs = tuple(tabs.values())
+        self.elsewhere: dict[str, Callable[[], object]] = {}  # what else a tab may ask for: a dialog
+        self.actions_by_words: dict[str, QAction] = {}  # the lines of the menus
+        self._keys = tuple(tabs)
+        self.status = status
+        self._may_close = False
+        self.bar = _Tabs()
+        self.unit = button(office, icon="landmark", role="link")
+        self.unit.setToolTip(f"{office}: thiết lập đơn vị")
+        self._office = office
+        self.stack = QStackedWidget()
+        for tab in self.tabs:
+            self.bar.addTab(tab.title)
+            self.stack.addWidget(tab)
+            tab.go.connect(self.go)
+        self._lay_out()
+        self.setStatusBar(status)
+        self.resize(1366, 697)
+        self.bar.currentChanged.connect(self._turn)
+        self._draw_icons()
+        self.fit()
+
+    def _lay_out(self) -> None:
+        line = QFrame()
+        mark(line, role="bar-line")
+        line.setFixedHeight(ROW + 1)
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 12, 0)
+        row.addWidget(self.bar, 1)
+        row.addWidget(self.unit)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(line)
+        column.addWidget(self.stack, 1)
+        self.setCentralWidget(page)
+
+    # Tabs
+
+    @property
+    def tab(self) -> Any:
+        """The tab shown."""
+        return self.tabs[self.stack.currentIndex()]
+
+    def show_tab(self, at: int) -> None:
+        """Show a tab by its place, from 0."""
+        if at == self.bar.currentIndex():
+            self._turn(at)
+        self.bar.setCurrentIndex(at)
+
+    def step(self, by: int) -> None:
+        """Show the next or the previous tab, around the ends."""
+        self.show_tab((self.bar.currentIndex() + by) % len(self.tabs))
+
+    def go(self, key: str, what: object = None) -> None:
+        """Show a tab, and there what is asked for: the records behind a figure, a filter, a place in a report."""
+        if key in self.elsewhere:
+            self.elsewhere[key]()
+            return
+        if key == "behind" and isinstance(what, Behind):
+            key, what = behind(what.key, what.span, tally=what.tally)
+        at = self._keys.index(key)
+        self.show_tab(at)
+        if isinstance(what, Behind):
+            self.tabs[at].show_behind(what)
+        elif isinstance(what, Filter):
+            self.tabs[at].show_filter(what)
+        elif what is not None:
+            self.tabs[at].show_what(what)
+
+    def reload(self) -> None:
+        """Ask anew for what the tab shows."""
+        self.tab.reload()
+
+    def _turn(self, at: int) -> None:
+        self.stack.setCurrentIndex(at)
+        self._draw_icons()
+        self.tabs[at].activate()
+
+    def _draw_icons(self) -> None:
+        shown = self.bar.currentIndex()
+        for at, tab in enumerate(self.tabs):
+            drawn = QIcon() if self.width() < SMALL else icon(tab.icon, "link" if at == shown else "mut")
+            self.bar.setTabIcon(at, drawn)
+
+    # Sizes and looks
+
+    def fit(self) -> None:
+        """Leave out what small windows have no room for."""
+        narrow = self.width() < NARROW
+        set_words(self.unit, self._office)
+        if narrow:
+            self.unit.setText("")
+        self.status.set_narrow(narrow, self.width() < SMALL)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        before, now = event.oldSize().width(), event.size().width()
+        if any((before < limit) != (now < limit) for limit in (NARROW, SMALL)):
+            self.fit()
+            self._draw_icons()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "bar"):
+            self._draw_icons()
+
+    # Leaving
+
+    def let_go(self) -> None:
+        """Close for good: everything is saved and copied."""
+        self._may_close = True
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._may_close:
+            event.accept()
+        else:
+            event.ignore()
+            self.closing.emit()

@@ -1,0 +1,40 @@
+"""What the program remembers between two starts: folders of books and the look. Nothing of what is in a book."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSettings
+
+MOST = 6
+
+
+class Remembered:
+    """The user's own settings, as Qt keeps them for this program."""
+
+    def __init__(self) -> None:
+        self._settings = QSettings()
+
+    def books(self) -> list[Path]:
+        """Folders of the books opened last, newest first; those that are no longer there are left out."""
+        kept = self._settings.value("books", [])
+        names = [kept] if isinstance(kept, str) else list(kept or [])
+        return [folder for folder in map(Path, names) if (folder / "book.keys").is_file()]
+
+    def opened(self, folder: Path) -> None:
+        """Put a book first."""
+        others = [str(book) for book in self.books() if book != folder]
+        self._settings.setValue("books", [str(folder), *others[: MOST - 1]])
+
+    def forget(self, folder: Path) -> None:
+        """Leave a book out of the list; the book itself stays where it is."""
+        self._settings.setValue("books", [str(book) for book in self.books() if book != folder])
+
+    @property
+    def dark(self) -> bool:
+        """Whether the dark look was chosen."""
+        return str(self._settings.value("dark", "false")) == "true"
+
+    @dark.setter
+    def dark(self, chosen: bool) -> None:
+        self._settings.setValue("dark", "true" if chosen else "false")

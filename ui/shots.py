@@ -1,0 +1,135 @@
+"""Pictures of every tab and window on the practice book and on an empty one: light, dark, and at 150 %."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from hoaian_desktop.errors import HoaiAnError
+from ui import app, sample, theme, trial, waiting
+from ui.remembered import Remembered
+from ui.session import Session
+
+SCALE = "QT_SCALE_FACTOR"
+SCALED = 1.5
+OFFICE = {"secretary": "Trần Thị Mỹ Duyên"}  # invented, of the empty book
+
+
+def run(folder: Path) -> int:
+    """Write the pictures into `folder`; returns the exit code. A child process of its own makes the scaled ones."""
+    folder = folder.resolve()
+    scaled = SCALE in os.environ
+    with tempfile.TemporaryDirectory(prefix="hoaian-", ignore_cleanup_errors=True) as room:
+        qt = app.application(sys.argv[:1], keep=Path(room))
+        try:
+            if scaled:
+                _take(qt, Path(room), folder, "-150")
+            else:
+                _take(qt, Path(room), folder, "")
+                theme.install(qt, dark=True)
+                _take(qt, Path(room), folder, "-dark")
+        except HoaiAnError as error:
+            print(error, file=sys.stderr)
+            return 1
+    if scaled:
+        return 0
+    child = [sys.executable, "-m", "ui", "--shots", str(folder)]
+    code = subprocess.run(child, env={**os.environ, SCALE: str(SCALED)}, check=False).returncode
+    print(f"{len(list(folder.glob('*.png')))} ảnh trong {folder}")
+    return code
+
+
+def _take(qt: QApplication, room: Path, folder: Path, suffix: str) -> None:
+    ratio = SCALED if suffix == "-150" else 1
+    size = {"width": round(trial.WIDTH / ratio), "height": round(trial.HEIGHT / ratio)}
+    with trial.opened(qt, room / sample.NAME, **size) as session:
+        for name in _tabs(session):
+            trial.picture(session.window, folder / f"{name}{suffix}.png")
+        for name, dialog in _dialogs(session):
+            trial.picture(dialog, folder / f"{name}{suffix}.png")
+    if suffix == "":
+        _empty(qt, room / "Đoàn xã Ân Tín", folder)
+    for name, window in _before(qt, room):
+        trial.picture(window, folder / f"{name}{suffix}.png")
+
+
+def _tabs(session: Session) -> Iterator[str]:
+    for at, tab in enumerate(session.window.tabs):
+        session.window.show_tab(at)
+        waiting.settle(session.tasks)
+        yield f"{at + 1:02d}-{tab.guide}"
+
+
+def _dialogs(session: Session) -> Iterator[tuple[str, QWidget]]:
+    """Every dialog of the menus, opened by its action, one after the other."""
+    names = {
+        "Nhập từ Excel…": "20-nhap-excel",
+        "Kiểm tra sổ": "21-kiem-tra",
+        "Thiết lập đơn vị…": "22-don-vi",
+        "Thôn…": "23-thon",
+        "Dịch vụ…": "24-dich-vu",
+        "Chỉ tiêu…": "25-chi-tieu",
+        "Đổi cụm mật khẩu…": "26-mat-khau",
+        "Giới thiệu": "27-gioi-thieu",
+    }
+    for words, name in names.items():
+        session.window.actions_by_words[words].trigger()
+        waiting.settle(session.tasks)
+        dialog = QApplication.activeModalWidget()
+        if dialog is None:
+            raise waiting.NeverHappened(f"Không mở được hộp thoại “{words}”.")
+        yield name, dialog
+        dialog.close()
+    session.guide("bat-dau")
+    waiting.pause(60)
+    yield "28-huong-dan", session.guide_window
+    session.guide_window.close()
+
+
+def _empty(qt: QApplication, book: Path, folder: Path) -> None:
+    from hoaian_desktop import jobs
+
+    made, _ = jobs.new_book(book, "bon con bo vang", sample.UNIT, OFFICE)
+    session = Session(qt, Remembered(), partial(app.compose, qt))
+    session.use(made)
+    session.window.resize(trial.WIDTH, trial.HEIGHT)
+    for name in _tabs(session):
+        trial.picture(session.window, folder / f"{name}-trong.png")
+    trial.close(session)
+
+
+def _before(qt: QApplication, room: Path) -> Iterator[tuple[str, QWidget]]:
+    """The windows before a book is open."""
+    from ui.dialogs.first_run.window import FirstRunWindow
+
+    session = Session(qt, Remembered(), partial(app.compose, qt))
+    steps: dict[str, Callable[[], object]] = {
+        "30-bat-dau": session.start,
+        "31-dang-nhap": partial(session.unlock, room / sample.NAME),
+        "32-so-moi": session.make,
+    }
+    for name, step in steps.items():
+        step()
+        waiting.settle(session.keeper)
+        yield name, session.window
+    window = session.window
+    if isinstance(window, FirstRunWindow):
+        window.pages[0].search.setText("an tin")
+        for number in range(2, 5):
+            window.forward()
+            window.pages[2].form.editors["secretary"].set_value(OFFICE["secretary"])
+            waiting.pause(60)
+            yield f"32-so-moi-{number}", window
+        window.sheet_page.show_code(sample.UNIT, "ABCDE-FGHJK-LMNPQ-RSTUV-WXYZ2-34567-89ABC-DEFGH")
+        window.show_step(4)
+        waiting.pause(60)
+        yield "32-so-moi-5", window
+    session.window.hide()
+    session.keeper.shutdown()

@@ -1,0 +1,151 @@
+"""The line at the bottom: whose book, which period and deadline, who writes, how old the last copy is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QStatusBar, QWidget
+
+from hoaian_desktop import choices
+from hoaian_desktop.rules.periods import Span
+from hoaian_desktop.services import offices, overview
+from ui.dialogs.copies import age
+from ui.dialogs.parts import row, words
+from ui.widgets.badge import Badge, Look, Tone
+from ui.widgets.buttons import rule
+from ui.widgets.icon_label import IconLabel
+
+NEAR = 5  # days before the deadline from which it is a warning
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the status bar says about the book. `span` is None while no period exists."""
+
+    unit: str  # Đoàn xã Ân Tín
+    above: str  # huyện Hoài Ân, tỉnh Bình Định
+    span: Span | None
+    due: date | None
+    closed: bool
+
+
+def standing(session: Any, today: date) -> Standing:
+    """The office and the period it is working on."""
+    unit = offices.unit_of(session)
+    known = {entry.key: entry for entry in offices.bundled_units()}
+    above = []
+    key = known[unit.key].parent
+    while key:
+        above.append(known[key].full_name)
+        key = known[key].parent
+    line = overview.current_period(session, today)
+    kind = choices.name("unit_kind", unit.kind).lower()
+    return Standing(
+        unit=f"Đoàn {kind} {unit.name}",
+        above=", ".join(above),
+        span=line.span if line else None,
+        due=line.due if line else None,
+        closed=line is not None and line.version is not None,
+    )
+
+
+def deadline(due: date | None, today: date, *, closed: bool) -> tuple[str, Look]:
+    """The badge of a deadline: «Hạn nộp 20/11 · còn 4 ngày»."""
+    if closed:
+        return "Đã chốt", Look("check", Tone.OK)
+    if due is None:
+        return "", Look("", Tone.NEUTRAL)
+    left = (due - today).days
+    when = f"còn {left} ngày" if left > 0 else "hôm nay" if left == 0 else f"quá {-left} ngày"
+    tone = Tone.ERR if left < 0 else Tone.WARN if left <= NEAR else Tone.NEUTRAL
+    return f"Hạn nộp {_short(due)} · {when}", Look("clock-alert" if left < 0 else "clock", tone)
+
+
+class StatusLine(QStatusBar):
+    """Shows what it is told; asks nothing itself."""
+
+    def __init__(self, user: str, *, sample: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        self.setFixedHeight(27)
+        self._standing: Standing | None = None
+        self._narrow = False
+        self.unit = words()
+        self.period = words()
+        self.deadline = Badge()
+        self.user = words(user)
+        self.copy = Badge()
+        self.saved = words()
+        self._saved_icon = IconLabel("check", "ok", 14)
+        self._user_part = _part("user", self.user)
+        left = row(_part("landmark", self.unit), rule(vertical=True), _part("calendar-days", self.period), spacing=9)
+        left.setContentsMargins(8, 0, 0, 0)
+        first = QWidget()
+        first.setLayout(left)
+        self.addWidget(first)
+        self.addWidget(self.deadline)
+        self._sample = Badge("Sổ mẫu, số liệu bịa", Look("flask-conical", Tone.INFO))
+        self.addWidget(self._sample)
+        self._sample.setVisible(sample)
+        self._saved_part = QWidget()
+        self._saved_part.setLayout(row(self._saved_icon, self.saved, 8, spacing=5))
+        for part in (self._user_part, rule(vertical=True), self.copy, self._saved_part):
+            self.addPermanentWidget(part)
+        self.show_saved(None)
+
+    def show_standing(self, standing: Standing, today: date) -> None:
+        """Say whose book it is and what is due."""
+        self._standing = standing
+        if standing.span is None:
+            self.period.setText("Chưa có kỳ báo cáo")
+        else:
+            span = standing.span
+            kept = span.short_label[:1].lower() + span.short_label[1:]
+            self.period.setText(f"Kỳ {kept} ({_short(span.first)} – {_short(span.last)})")
+        self.deadline.show_state(*deadline(standing.due, today, closed=standing.closed))
+        self._show_unit()
+
+    def show_copy(self, at: datetime | None, today: date) -> None:
+        """Say how old the last copy is."""
+        good, sentence = age(at, today)
+        self.copy.show_state(sentence, Look("shield-check" if good else "shield-alert", Tone.OK if good else Tone.WARN))
+
+    def show_saving(self) -> None:
+        """Say that something is being written."""
+        self._saved_icon.show_icon("loader-circle", "mut")
+        self.saved.setText("Đang lưu…")
+
+    def show_saved(self, at: datetime | None) -> None:
+        """Say when something was last written; None if nothing was since the book was opened."""
+        self._saved_icon.show_icon("check", "ok")
+        self.saved.setText(f"Đã lưu {at:%H:%M}" if at else "Chưa có thay đổi")
+
+    def set_narrow(self, narrow: bool, small: bool) -> None:
+        """Leave out what is not needed all the time: under 1250 wide, and more under 1000."""
+        self._narrow = narrow
+        self._user_part.setVisible(not narrow)
+        self._saved_part.setVisible(not small)
+        self._show_unit()
+
+    def minimumSizeHint(self) -> QSize:
+        # Never what keeps the window from becoming small.
+        return QSize(320, self.height())
+
+    def _show_unit(self) -> None:
+        if self._standing is not None:
+            whole = f"{self._standing.unit} · {self._standing.above}" if self._standing.above else self._standing.unit
+            self.unit.setText(self._standing.unit if self._narrow else whole)
+            self.unit.setToolTip(whole)
+
+
+def _part(icon: str, label: QWidget) -> QWidget:
+    made = QWidget()
+    made.setLayout(row(IconLabel(icon, "mut", 14), label, spacing=5))
+    return made
+
+
+def _short(day: date) -> str:
+    return f"{day:%d/%m}"

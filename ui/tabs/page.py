@@ -1,0 +1,328 @@
+"""The page every tab is made of: a list, a panel that is read, a form that is filled; all of it by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from hoaian_desktop.services import keeping
+from hoaian_desktop.services.lists import Behind
+from ui import feedback
+from ui.tabs.beside import Beside
+from ui.tabs.card_panel import CardPanel
+from ui.tabs.form_panel import FormPanel
+from ui.tabs.kept import Kept
+from ui.tabs.record_list import RecordList
+from ui.tasks import Tasks
+from ui.widgets.side_panel import SidePanel
+from ui.widgets.toast import Toast
+
+Operation = Callable[[Any], Any]
+_CONTROL = Qt.KeyboardModifier.ControlModifier
+_NOTHING = Qt.KeyboardModifier.NoModifier
+
+
+class RecordPage(QWidget):
+    """Keeps records of one kind. Subclasses say how they are read and saved, and what the panel shows."""
+
+    said = Signal(str, object)  # quiet words, and what takes it back (or None)
+    go = Signal(str, object)
+
+    def __init__(self, tasks: Tasks, kept: Kept, *, today: Callable[[], date] = date.today) -> None:
+        super().__init__()
+        self.tasks = tasks
+        self.kept = kept
+        self.today = today
+        self._to_select: int | None = None  # the record just saved, once the list is there again
+        self.list = RecordList(tasks, kept, today=today)
+        self.form_panel = FormPanel(tasks, kept.form_fields, kept.icon, width=kept.width, today=today)
+        self.card_panel = self.make_card()
+        self.main = QWidget()
+        self.column = QVBoxLayout(self.main)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(8)
+        self.column.addWidget(self.list, 1)
+        self.beside = Beside(self.main, self.card_panel, self.form_panel)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.beside)
+        self.toast = Toast(self)
+        self.said.connect(self.toast.say)
+        self._wire()
+
+    def _wire(self) -> None:
+        self.list.add_wanted.connect(self.add_new)
+        self.list.edit_wanted.connect(self.open)
+        self.list.archive_wanted.connect(self.archive_or_restore)
+        self.list.history_wanted.connect(self.show_history)
+        self.list.current_changed.connect(self.show_card)
+        self.list.queried.connect(self.show_totals)
+        self.form_panel.close_wanted.connect(self.cancel)
+        self.form_panel.save_wanted.connect(self.save)
+        self.form_panel.save_next_wanted.connect(self.save_and_next)
+        self.form_panel.reload_wanted.connect(self._load_again)
+        self.form_panel.form.submitted.connect(self._after_last_field)
+
+    # What subclasses say
+
+    def make_card(self) -> SidePanel:
+        """The panel that is read."""
+        panel = CardPanel(self.tasks, self.kept)
+        panel.edit_wanted.connect(self.open)
+        panel.history_wanted.connect(self.show_history)
+        return panel
+
+    def reading(self, id_: int) -> Operation:
+        """How the values of a record are read for the form."""
+        return partial(keeping.values_of, record=self.kept.record, id_=id_)
+
+    def saving(self, values: Mapping[str, Any], id_: int | None, version: int | None) -> Operation:
+        """How they are saved."""
+        return partial(
+            keeping.save, record=self.kept.record, values=values, id_=id_, version=version, today=self.today()
+        )
+
+    def label_of(self, record: Any) -> str:
+        """How a saved record is called in the message."""
+        return f"{self.kept.one} {record.label}"
+
+    def show_card(self, id_: object) -> None:
+        """Show a record in the panel that is read."""
+        if isinstance(self.card_panel, CardPanel):
+            self.card_panel.show_record(id_ if isinstance(id_, int) else None)
+
+    def show_totals(self, query: Any) -> None:
+        """Write the totals under the list."""
+
+    def fresh_values(self) -> dict[str, Any]:
+        """What a new record begins with."""
+        days = dict.fromkeys(self.kept.dated, self.today())
+        return {**keeping.defaults(self.kept.record), **days}
+
+    # Coming and going
+
+    def reload(self) -> None:
+        """Ask for everything anew; what is being typed stays."""
+        self.list.ask()
+        if self._to_select is not None:
+            self.list.table.select_id(self._to_select)
+            self._to_select = None
+        self.list.filter_row.reload_options()
+        self.form_panel.form.reload_options()
+        self.show_card(self.list.table.current_id())
+
+    def find(self) -> None:
+        """Put the cursor into the search line."""
+        self.list.filter_row.focus()
+
+    def show_behind(self, behind: Behind | None) -> None:
+        """Show only the records behind a figure."""
+        self.list.filter_row.clear()
+        self.list.show_behind(behind)
+
+    def has_unsaved(self) -> bool:
+        """Whether something typed is not in the book yet."""
+        return self.form_panel.is_changed()
+
+    @property
+    def form_open(self) -> bool:
+        """Whether a form is shown."""
+        return self.beside.shown is self.form_panel
+
+    # The form
+
+    def add_new(self) -> None:
+        """Open an empty form."""
+        if self._may_leave():
+            self._begin_new(self.fresh_values())
+
+    def open(self, id_: int) -> None:
+        """Open the form of a record."""
+        if self.form_open and self.form_panel.id == id_:
+            self.form_panel.form.focus_first()
+        elif self._may_leave():
+            self.tasks.read(self, self.reading(id_), done=partial(self._begin, id_), latest="open")
+
+    def save(self) -> None:
+        """Save what is entered and close the form."""
+        self._save(then_next=False)
+
+    def save_and_next(self) -> None:
+        """Save, and begin the next record with what carries over."""
+        self._save(then_next=self.form_panel.id is None)
+
+    def cancel(self) -> None:
+        """Close the form; ask only if something typed would be lost."""
+        if self.form_open and self._may_leave():
+            self._close_form()
+
+    def _begin_new(self, values: Mapping[str, Any]) -> None:
+        self.beside.show_panel(self.form_panel, unfold=True)
+        self.form_panel.begin(self.kept.add, values)
+        self.form_panel.mark_pinned(self.kept.carried)
+        self.form_begun(None)
+
+    def _begin(self, id_: int, values: Mapping[str, Any]) -> None:
+        self.beside.show_panel(self.form_panel, unfold=True)
+        self.form_panel.begin(f"Sửa {self.kept.one}", values, id_=id_)
+        self.form_panel.mark_pinned(())
+        self.form_begun(id_)
+
+    def form_begun(self, id_: int | None) -> None:
+        """The form shows another record: fill what stands below it."""
+
+    def _load_again(self) -> None:
+        if (id_ := self.form_panel.id) is not None:
+            self.tasks.read(self, self.reading(id_), done=partial(self._begin, id_), failed=self._gone, latest="open")
+
+    def _gone(self, error: Any) -> None:
+        self._close_form()
+        feedback.refuse(self, error)
+
+    def _save(self, *, then_next: bool) -> None:
+        if not self.form_open:
+            return
+        values = self.form_panel.values()
+        if values is not None:
+            self.submit(values, then_next=then_next)
+
+    def submit(self, values: dict[str, object], *, then_next: bool) -> None:
+        """Hand typed values over to be saved."""
+        id_ = self.form_panel.id
+        self.form_panel.setEnabled(False)
+        self.tasks.run(
+            self,
+            self.saving(values, id_, self.form_panel.version),
+            done=partial(self._saved, then_next=then_next),
+            failed=self._refused,
+        )
+
+    def _saved(self, record: Any, *, then_next: bool) -> None:
+        self.form_panel.setEnabled(True)
+        new, before = self.form_panel.id is None, self.form_panel.before
+        self._to_select = record.id
+        undo = partial(self._take_back_new, record.id) if new else partial(self._take_back, record.id, before)
+        self.said.emit(f"Đã lưu {self.label_of(record)}", undo)
+        if then_next:
+            values = self.fresh_values()
+            kept = self.form_panel.form.raw()
+            self._begin_new({**values, **{name: kept[name] for name in self.kept.carried}})
+            self._go_to_first_empty()
+        else:
+            self._close_form()
+
+    def _go_to_first_empty(self) -> None:
+        for name, editor in self.form_panel.form.editors.items():
+            if name not in self.kept.carried:
+                editor.focus()
+                return
+
+    def _refused(self, error: Any) -> None:
+        self.form_panel.setEnabled(True)
+        self.form_panel.refuse(error)
+
+    def _after_last_field(self) -> None:
+        (self.form_panel.next_button if self.form_panel.id is None else self.form_panel.save_button).setFocus()
+
+    def _close_form(self) -> None:
+        self.form_panel.id = None
+        self.form_panel.form.clear()
+        self.beside.show_panel(self.card_panel)
+        self.list.go_to_table()
+
+    def _may_leave(self) -> bool:
+        if not (self.form_open and self.has_unsaved()):
+            return True
+        sentence = "Phần đang nhập chưa được lưu và sẽ mất."
+        return feedback.ask(self, "Bỏ phần đang nhập?", sentence, yes="Bỏ", no="Nhập tiếp")
+
+    # Taking back, archiving
+
+    def _take_back_new(self, id_: int) -> None:
+        self.tasks.run(self, partial(keeping.archive, record=self.kept.record, ids=(id_,)), done=self._taken_back)
+
+    def _take_back(self, id_: int, before: Mapping[str, Any]) -> None:
+        self.tasks.run(self, self.saving(before, id_, None), done=self._taken_back)
+
+    def _taken_back(self, _: object) -> None:
+        self.said.emit("Đã hoàn tác", None)
+
+    def archive_or_restore(self) -> None:
+        """Put the picked records aside, or bring archived ones back: quietly, with a way back."""
+        ids = tuple(self.list.table.selected_ids()) or tuple(filter(None, (self.list.table.current_id(),)))
+        if ids and self._may_leave():
+            if self.form_open:
+                self._close_form()
+            self._set_archived(ids, not self.list.archived_selected(), undo=True)
+
+    def _set_archived(self, ids: tuple[int, ...], archived: bool, *, undo: bool) -> None:
+        verb = keeping.archive if archived else keeping.restore
+        self.tasks.run(
+            self,
+            partial(verb, record=self.kept.record, ids=ids),
+            done=partial(self._archived, ids, archived, undo=undo),
+        )
+
+    def _archived(self, ids: tuple[int, ...], archived: bool, number: int, *, undo: bool) -> None:
+        did = "Đã lưu trữ" if archived else "Đã khôi phục"
+        back = partial(self._set_archived, ids, not archived, undo=False) if undo else None
+        self.said.emit(f"{did} {number} {self.kept.one}", back)
+
+    def show_history(self) -> None:
+        """Show who changed what in the current record."""
+        from ui.dialogs.history import HistoryDialog
+
+        id_ = self.form_panel.id if self.form_open else self.list.table.current_id()
+        if id_ is not None:
+            HistoryDialog(self, self.tasks, self.kept.record, id_).open()
+
+    # Keys
+
+    def event(self, event: QEvent) -> bool:
+        # The page's keys come first; the window's menu has the same ones for when the cursor is elsewhere.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._verb(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if verb := self._verb(event):
+            verb()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def _verb(self, event: QKeyEvent) -> Callable[[], None] | None:
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        verbs: dict[tuple[Qt.KeyboardModifier, int], Callable[[], None]] = {
+            (_CONTROL, Qt.Key.Key_N): self.add_new,
+            (_NOTHING, Qt.Key.Key_Insert): self.add_new,
+            (_NOTHING, Qt.Key.Key_F2): self._edit_current,
+            (_CONTROL, Qt.Key.Key_F): self.find,
+            (_CONTROL, Qt.Key.Key_H): self.show_history,
+        }
+        pressed = self.focusWidget()
+        if isinstance(pressed, QPushButton) and pressed.hasFocus():
+            verbs |= {(_NOTHING, Qt.Key.Key_Return): pressed.click, (_NOTHING, Qt.Key.Key_Enter): pressed.click}
+        if self.form_open:
+            verbs |= {
+                (_CONTROL, Qt.Key.Key_S): self.save,
+                (_CONTROL, Qt.Key.Key_Return): self.save_and_next,
+                (_CONTROL, Qt.Key.Key_Enter): self.save_and_next,
+                (_NOTHING, Qt.Key.Key_Escape): self.cancel,
+            }
+        if self.list.table.view.hasFocus():
+            verbs[_NOTHING, Qt.Key.Key_Delete] = self.archive_or_restore
+            if self.toast.text() and not self.toast.undo_button.isHidden():
+                verbs[_CONTROL, Qt.Key.Key_Z] = self.toast.undo_button.click
+        return verbs.get((modifiers, event.key()))
+
+    def _edit_current(self) -> None:
+        if (id_ := self.list.table.current_id()) is not None:
+            self.open(id_)

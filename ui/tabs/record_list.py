@@ -1,0 +1,186 @@
+"""A list with its toolbar: add, change, archive, search, filters; below it the totals in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
+
+from hoaian_desktop.indicators import catalogue
+from hoaian_desktop.services.lists import Behind, Filter, Query
+from ui.tabs.filter_row import FilterRow
+from ui.tabs.kept import Kept
+from ui.tasks import Tasks
+from ui.theme import mark
+from ui.widgets.buttons import button, set_words
+from ui.widgets.record_table import RecordTable
+from ui.widgets.strip import Strip
+
+SEARCH, FILTER = 140, 138  # what the search line and each drop-down take
+
+
+class RecordList(QWidget):
+    """Shows the records of one kind and says what the user wants to do with them."""
+
+    add_wanted = Signal()
+    edit_wanted = Signal(int)
+    archive_wanted = Signal()
+    history_wanted = Signal()
+    current_changed = Signal(object)  # id or None
+    queried = Signal(object)  # the Query now shown
+
+    def __init__(self, tasks: Tasks, kept: Kept, *, today: Callable[[], date] = date.today) -> None:
+        super().__init__()
+        self.kept = kept
+        self._behind: Behind | None = None
+        self._narrowed: tuple[Filter, ...] = ()  # set by the page, e.g. the campaign picked in the tree
+        self.table = RecordTable(tasks, kept.listing, key_field=kept.key_field)
+        self.add_button = button(kept.add, "plus", role="primary", key="Insert")
+        self.edit_button = button("Sửa", "pencil", key="F2")
+        self.archive_button = button("Lưu trữ", "archive", key="Delete")
+        self.filter_row = FilterRow(tasks, kept.listing, kept.filters, kept.placeholder, today=today)
+        self.behind_strip = Strip()
+        self.footer = QLabel()
+        self.footer.setTextFormat(Qt.TextFormat.RichText)
+        self.footer.setMinimumWidth(50)
+        self.remark = QLabel(kept.order_words)
+        mark(self.remark, role="small")
+        self._lay_out()
+        self.add_button.clicked.connect(self.add_wanted)
+        self.edit_button.clicked.connect(self._edit_current)
+        self.archive_button.clicked.connect(self.archive_wanted)
+        self.filter_row.changed.connect(self.ask)
+        self.filter_row.left_downwards.connect(self.go_to_table)
+        self.table.activated.connect(self.edit_wanted)
+        self.table.current_changed.connect(self._moved)
+        self.table.selection_changed.connect(self._judge_buttons)
+        self.table.loaded.connect(self._judge_buttons)
+        self.table.menu_wanted.connect(self._menu)
+        self._judge_buttons()
+
+    def _lay_out(self) -> None:
+        self.toolbar = QHBoxLayout()
+        self.toolbar.setContentsMargins(0, 0, 0, 0)
+        self.toolbar.setSpacing(6)
+        for made in (self.add_button, self.edit_button, self.archive_button):
+            self.toolbar.addWidget(made)
+        self.tools = self.toolbar
+        if self.kept.filters_below:
+            self.toolbar.addStretch(1)
+            self.tools = QHBoxLayout()
+            self.tools.setContentsMargins(0, 0, 0, 0)
+            self.tools.setSpacing(6)
+        self.tools.addWidget(self.filter_row, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.addWidget(self.footer, 1)
+        foot.addWidget(self.remark)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(self.toolbar)
+        if self.tools is not self.toolbar:
+            column.addLayout(self.tools)
+        column.addWidget(self.filter_row.extra)
+        column.addWidget(self.behind_strip)
+        column.addWidget(self.table, 1)
+        column.addLayout(foot)
+
+    def add_tool(self, widget: QWidget) -> None:
+        """Put one more thing at the left of the search line."""
+        self.tools.insertWidget(self.tools.indexOf(self.filter_row), widget)
+
+    # Asking
+
+    def query(self) -> Query:
+        """What is asked for now."""
+        return Query(
+            text=self.filter_row.text(),
+            filters=(*self.filter_row.filters(), *self._narrowed),
+            archived=bool(self.filter_row.archived.currentData()),
+            behind=self._behind,
+        )
+
+    def ask(self) -> None:
+        """Show what matches."""
+        query = self.query()
+        self.table.set_query(query)
+        self.queried.emit(query)
+
+    def narrow_to(self, filters: tuple[Filter, ...]) -> None:
+        """Show only what the page picked elsewhere."""
+        self._narrowed = filters
+        self.ask()
+
+    def show_behind(self, behind: Behind | None) -> None:
+        """Show only the records behind a figure; None shows all again."""
+        self._behind = behind
+        if behind is None:
+            self.behind_strip.hide()
+        else:
+            name = catalogue.BY_KEY[behind.key][1].name
+            tallied = ", phần số đếm" if behind.tally else ""
+            sentence = f"Chỉ các bản ghi phía sau số <b>{name}</b>{tallied}, {behind.span.label}."
+            self.behind_strip.tell(sentence, [("Bỏ lọc", "filter-x", lambda: self.show_behind(None))])
+        self.ask()
+
+    def is_filtered(self) -> bool:
+        """Whether some records are left out."""
+        return self.filter_row.is_active() or self._behind is not None or bool(self._narrowed)
+
+    def show_all(self) -> None:
+        """Take every filter away."""
+        self.filter_row.clear()
+        self.show_behind(None)
+
+    # The current row
+
+    def go_to_table(self) -> None:
+        """Put the cursor into the table, on a row if there is any."""
+        self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        current = self.table.current_id()
+        if current is None:
+            self.table.select_first()
+        elif not self.table.selected_ids():
+            self.table.select_id(current)  # Qt gives the focus a current row, but picks none
+
+    def archived_selected(self) -> bool:
+        """Whether the rows picked are archived ones, so that the button brings them back."""
+        row = self.table.current_row()
+        return row is not None and row.archived
+
+    def _edit_current(self) -> None:
+        if (id_ := self.table.current_id()) is not None:
+            self.edit_wanted.emit(id_)
+
+    def _moved(self, id_: object) -> None:
+        self._judge_buttons()
+        self.current_changed.emit(id_)
+
+    def _judge_buttons(self) -> None:
+        picked = self.table.current_id() is not None
+        self.edit_button.setEnabled(picked)
+        self.archive_button.setEnabled(picked)
+        set_words(self.archive_button, "Khôi phục" if self.archived_selected() else "Lưu trữ")
+
+    def _menu(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.addAction(self.kept.add).triggered.connect(self.add_wanted)
+        if self.table.current_id() is not None:
+            menu.addAction("Sửa").triggered.connect(self._edit_current)
+            words = "Khôi phục" if self.archived_selected() else "Lưu trữ"
+            menu.addAction(words).triggered.connect(self.archive_wanted)
+            menu.addSeparator()
+            menu.addAction("Lịch sử").triggered.connect(self.history_wanted)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(at)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = sum(self.tools.itemAt(at).sizeHint().width() + 6 for at in range(self.tools.count() - 1))
+        shown = sum(1 for box in self.filter_row.boxes.values() if not box.isHidden())
+        needed = beside + SEARCH + FILTER * (shown + 1)
+        self.filter_row.fold(self.width() < needed)

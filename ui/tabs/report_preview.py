@@ -1,0 +1,275 @@
+"""Step «Xem trước và in»: the very PDF on screen, printed, or saved as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hoaian_desktop import jobs
+from hoaian_desktop.errors import Cancelled, HoaiAnError
+from hoaian_desktop.progress import Progress
+from hoaian_desktop.report_content import ReportContent
+from hoaian_desktop.rules.dates import show_date
+from hoaian_desktop.rules.document import document_number
+from ui import feedback, printing
+from ui.tabs.report_state import ReportState
+from ui.tasks import Tasks
+from ui.theme import mark
+from ui.widgets.badge import Badge, Look, Tone
+from ui.widgets.buttons import button, icon_button, label, rule
+from ui.widgets.page_view import FIT_PAGE, FIT_WIDTH, PageView
+from ui.widgets.wait_line import WaitLine
+
+SIDE = 214
+_ZOOMS: tuple[tuple[str, float | str], ...] = (
+    ("Vừa chiều rộng", FIT_WIDTH), ("Vừa trang", FIT_PAGE), ("75%", 0.75), ("100%", 1.0), ("125%", 1.25),
+    ("150%", 1.5), ("200%", 2.0),
+)  # fmt: skip
+
+
+def show_folder(folder: Path) -> None:
+    """Open a folder in the system's own file window."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+
+class PreviewPage(QWidget):
+    """Shows the draft or one frozen version. `rendered` says that a new PDF is on its way to the screen."""
+
+    rendered = Signal()
+    printed = Signal(int)
+    saved = Signal(object)  # the Path
+
+    def __init__(self, tasks: Tasks) -> None:
+        super().__init__()
+        self._tasks = tasks
+        self._state: ReportState | None = None
+        self.folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        self.reveal: Callable[[Path], object] = show_folder
+        self.pdf = b""
+        self.view = PageView(tasks)
+        self.which = QComboBox()
+        self.which.setAccessibleName("Bản đang xem")
+        self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.mark = Badge("", Look("pencil", Tone.NEUTRAL))
+        self.zoom = QComboBox()
+        self.zoom.setAccessibleName("Cỡ xem")
+        for words, _ in _ZOOMS:
+            self.zoom.addItem(words)
+        self.page = label("", "muted")
+        self.wait = WaitLine()
+        self.print_button = button("In…", "printer", key="Ctrl+P")
+        self.print_button.setShortcut("Ctrl+P")
+        self.save_button = button("Lưu PDF", "file-down")
+        self.blank = QCheckBox("Để trống số và ngày")
+        self.with_annex = QCheckBox("Kèm Biểu 01")
+        self.with_annex.setChecked(True)
+        self.title = label("", "record-title")
+        self.about = label("", "small")
+        self.file = label("", "small")
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        sheet = QFrame()
+        mark(sheet, role="sheet")
+        inside = QVBoxLayout(sheet)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.setSpacing(0)
+        inside.addWidget(self._bar())
+        inside.addWidget(self.view, 1)
+        side = QFrame()
+        mark(side, role="sheet")
+        side.setFixedWidth(SIDE)
+        self._fill_side(QVBoxLayout(side))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        row.addWidget(sheet, 1)
+        row.addWidget(side)
+
+    def _bar(self) -> QFrame:
+        bar = QFrame()
+        mark(bar, role="bar-line")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(8, 3, 8, 3)
+        row.setSpacing(6)
+        self._before = icon_button("chevron-left", "Trang trước")
+        self._after = icon_button("chevron-right", "Trang sau")
+        self._smaller = icon_button("zoom-out", "Thu nhỏ", key="Ctrl+-")
+        self._larger = icon_button("zoom-in", "Phóng to", key="Ctrl++")
+        for part in (self._before, self.page, self._after, rule(vertical=True), self._smaller, self.zoom, self._larger):
+            row.addWidget(part)
+        row.addStretch(1)
+        row.addWidget(self.mark)
+        row.addWidget(self.which)
+        return bar
+
+    def _fill_side(self, column: QVBoxLayout) -> None:
+        column.setContentsMargins(13, 12, 13, 12)
+        column.setSpacing(6)
+        for words in (self.title, self.about, self.file):
+            words.setWordWrap(True)
+            words.setTextFormat(Qt.TextFormat.PlainText)
+            column.addWidget(words)
+        for part in (rule(), label("In và lưu", "label"), self.print_button, self.save_button, self.wait, rule()):
+            column.addWidget(part)
+        column.addWidget(label("Trên giấy", "label"))
+        column.addWidget(self.blank)
+        column.addWidget(self.with_annex)
+        column.addStretch(1)
+        hint: QLabel = label("Trang in đúng như màn hình. Chọn khổ A4, cỡ 100%.", "small")
+        hint.setWordWrap(True)
+        column.addWidget(hint)
+
+    def _connect(self) -> None:
+        self._before.clicked.connect(lambda: self.view.go_to(self.view.page() - 1))
+        self._after.clicked.connect(lambda: self.view.go_to(self.view.page() + 1))
+        self._smaller.clicked.connect(lambda: self.view.step_zoom(-1))
+        self._larger.clicked.connect(lambda: self.view.step_zoom(1))
+        self.zoom.activated.connect(lambda at: self.view.set_zoom(_ZOOMS[at][1]))
+        self.view.page_changed.connect(self._show_page)
+        self.view.loaded.connect(self._show_page)
+        self.which.activated.connect(self._chosen)
+        self.blank.toggled.connect(self.render_now)
+        self.with_annex.toggled.connect(self.render_now)
+        self.print_button.clicked.connect(self.print_out)
+        self.save_button.clicked.connect(self.save_as)
+
+    # What is shown
+
+    def show_state(self, state: ReportState, version: int | None = None) -> None:
+        """Show a state: the named version, else the newest frozen one, else the draft."""
+        same = self._state is not None and self._state.line.id == state.line.id
+        self._state = state
+        if not same:
+            for box, checked in ((self.blank, False), (self.with_annex, True)):
+                box.blockSignals(True)
+                box.setChecked(checked)
+                box.blockSignals(False)
+        wanted = version or (state.latest.number if state.latest else 0)
+        self.which.clear()
+        for each in state.versions:
+            self.which.addItem(f"v{each.number}, chốt {show_date(each.closed_at.date())}", each.number)
+        if state.latest is None or state.changed:
+            self.which.addItem(f"Bản nháp v{state.next_version}", 0)
+        self.which.setCurrentIndex(max(0, self.which.findData(wanted)))
+        self.which.setVisible(self.which.count() > 1)
+        self._show_words()
+        self.render_now()
+
+    @property
+    def version(self) -> int | None:
+        """The frozen version shown; None for the draft."""
+        return self.which.currentData() or None
+
+    def content(self) -> ReportContent | None:
+        """What is drawn: with the options on paper as they are ticked."""
+        if self._state is None:
+            return None
+        content = self._state.content if self.version is None else self._state.frozen[self.version]
+        if self.blank.isChecked():
+            content = replace(content, heading=replace(content.heading, number=None, day=None))
+        return content if self.with_annex.isChecked() else replace(content, annexes=())
+
+    def _chosen(self) -> None:
+        self._show_words()
+        self.render_now()
+
+    def _show_words(self) -> None:
+        state = self._state
+        if state is None:
+            return
+        version = self.version
+        content = state.content if version is None else state.frozen[version]
+        words = state.line.span.short_label
+        self.title.setText(f"Báo cáo {words[:1].lower()}{words[1:]}")
+        number = document_number(content.heading.number, "BC", content.heading.symbol).strip()
+        self.about.setText("Số, ngày ghi bằng bút" if content.heading.number is None else f"Số {number}")
+        self.file.setText(state.named(version))
+        if version is None:
+            self.mark.show_state("Bản nháp, chưa chốt", Look("pencil", Tone.NEUTRAL))
+        else:
+            self.mark.show_state(f"v{version} đã chốt", Look("lock", Tone.INFO))
+
+    def render_now(self) -> None:
+        """Draw the PDF anew, away from the interface."""
+        content = self.content()
+        if content is not None:
+            work = partial(jobs.report_pdf, content)
+            self._tasks.background(self, work, done=self._take, latest="pdf")
+
+    def _take(self, pdf: bytes) -> None:
+        self.pdf = pdf
+        self.view.show_pdf(pdf)
+        self.rendered.emit()
+
+    def _show_page(self) -> None:
+        self.page.setText(f"{self.view.page() + 1} / {self.view.pages()} trang")
+
+    # Onto paper, into a file
+
+    def print_out(self) -> None:
+        """Ask for a printer and print what is shown."""
+        if self.pdf and self._state is not None:
+            name = self._state.named(self.version).removesuffix(".pdf")
+            printing.ask(self, name, self.view.pages(), self.print_on)
+
+    def print_on(self, printer: QPrinter) -> None:
+        """Print what is shown on this printer, in the background."""
+        progress = Progress()
+        self.print_button.setEnabled(False)
+        self.wait.watch(progress, "Đang in")
+        work = partial(printing.print_pdf, self.pdf, printer, progress)
+        self._tasks.background(self, work, done=self._printed, failed=self._not_printed, progress=progress)
+
+    def _printed(self, sides: int) -> None:
+        self._print_ended()
+        self.printed.emit(sides)
+
+    def _not_printed(self, error: HoaiAnError) -> None:
+        self._print_ended()
+        if not isinstance(error, Cancelled):
+            feedback.refuse(self, error)
+
+    def _print_ended(self) -> None:
+        self.wait.finish()
+        self.print_button.setEnabled(True)
+
+    def save_as(self) -> None:
+        """Ask where to, under the report's own name."""
+        if not self.pdf or self._state is None:
+            return
+        folder = self.folder if self.folder.is_dir() else Path.home()
+        dialog = QFileDialog(self, "Lưu báo cáo thành tệp PDF", str(folder), "Tệp PDF (*.pdf)")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("pdf")
+        dialog.selectFile(self._state.named(self.version))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda name: self.save_to(Path(name)))
+        dialog.open()
+
+    def save_to(self, path: Path) -> None:
+        """Write what is shown into a file, and show its folder."""
+        work = partial(jobs.save_report, self.pdf, path.parent, path.name)
+        self._tasks.background(self, work, done=self._saved)
+
+    def _saved(self, path: Path) -> None:
+        self.folder = path.parent
+        self.saved.emit(path)
+        self.reveal(path.parent)

@@ -1,0 +1,47 @@
+"""Waiting for a fact where no person sits before the window: pictures, trial runs, the month without a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QElapsedTimer, QEventLoop, QTimer
+
+from hoaian_desktop.errors import HoaiAnError
+from ui.tasks import Tasks
+
+STEP = 15  # milliseconds between two looks
+
+
+class NeverHappened(HoaiAnError):
+    """A fact waited for did not come true in time; the sentence names it."""
+
+
+def until(fact: Callable[[], bool], what: str, seconds: float = 60) -> None:
+    """Let the program live until `fact()` is true. Raises NeverHappened."""
+    loop, clock, look = QEventLoop(), QElapsedTimer(), QTimer()
+    clock.start()
+
+    def judge() -> None:
+        if fact() or clock.elapsed() > seconds * 1000:
+            loop.quit()
+
+    look.timeout.connect(judge)
+    look.start(STEP)
+    loop.exec()
+    look.stop()
+    if not fact():
+        raise NeverHappened(f"Chờ {seconds:g} giây vẫn chưa thấy: {what}.")
+
+
+def pause(milliseconds: int) -> None:
+    """Let the program live for a moment, so that everything is painted."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def settle(tasks: Tasks) -> None:
+    """Wait until nothing is being read or written, and what came is painted."""
+    for _ in range(3):  # an answer may ask the next question
+        until(lambda: tasks.waiting == 0, "việc nền đã xong")
+        pause(40)

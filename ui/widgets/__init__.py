@@ -1,0 +1,1 @@
+"""Widgets that know fields and plain data, never a query."""

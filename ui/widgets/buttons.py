@@ -1,0 +1,59 @@
+"""Buttons as the look wants them: icon and word, or an icon with a tooltip and an accessible name."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QToolButton, QWidget
+
+from ui.icons import set_icon
+from ui.theme import mark
+
+_TOKENS = {"primary": "white", "link": "link", "danger": "err"}
+
+
+def button(words: str, icon: str = "", *, role: str = "", tip: str = "", key: str = "") -> QPushButton:
+    """A button with a verb. `role` is primary (one per sheet), link, danger or nothing; `key` is shown in the tip."""
+    made = QPushButton()
+    # Else Enter in a field of a dialog presses whatever button comes first.
+    made.setAutoDefault(False)
+    made.setCursor(Qt.CursorShape.PointingHandCursor if role == "link" else Qt.CursorShape.ArrowCursor)
+    if icon:
+        set_icon(made, icon, _TOKENS.get(role, "text"))
+    set_words(made, words)
+    if role:
+        mark(made, role=role)
+    if tip or key:
+        made.setToolTip(f"{tip or words} ({key})" if key else tip)
+    return made
+
+
+def set_words(button: QPushButton, words: str) -> None:
+    """Change the words of a button made by `button`."""
+    # Qt sets icon and text 4 px apart and cannot be told otherwise; a space is enough.
+    button.setText(words if button.icon().isNull() else f" {words}")
+    button.setAccessibleName(words)
+
+
+def icon_button(icon: str, words: str, *, size: int = 16, token: str = "mut", key: str = "") -> QToolButton:
+    """A button with an icon alone: closing, editing, paging, zooming, collapsing. `words` say what it does."""
+    made = QToolButton()
+    set_icon(made, icon, token, size)
+    made.setToolTip(f"{words} ({key})" if key else words)
+    made.setAccessibleName(words)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return made
+
+
+def label(words: str, role: str = "") -> QLabel:
+    """A label in one of the style sheet's roles: title, strong, muted, small, label …"""
+    made = QLabel(words)
+    if role:
+        mark(made, role=role)
+    return made
+
+
+def rule(vertical: bool = False, parent: QWidget | None = None) -> QFrame:
+    """A thin line between two parts of a sheet."""
+    made = QFrame(parent)
+    mark(made, role="rule-vertical" if vertical else "rule")
+    return made

@@ -1,0 +1,158 @@
+"""The rows of a list of any length: all ids in memory, the rows themselves in pages fetched when looked at."""
+
+from __future__ import annotations
+
+from array import array
+from collections import OrderedDict
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
+
+from hoaian_desktop import fields
+from hoaian_desktop.fields import Field, Kind
+from hoaian_desktop.services import lists
+from hoaian_desktop.services.lists import Found, Listing, Query, Row
+from ui.tasks import Tasks
+
+Index = QModelIndex | QPersistentModelIndex
+PAGE = 256
+KEPT = 40  # pages
+
+ROW = Qt.ItemDataRole.UserRole  # the lists.Row, or None while it is on its way
+CELL = Qt.ItemDataRole.UserRole + 1  # the typed cell
+FIELD = Qt.ItemDataRole.UserRole + 2  # its Field
+
+_ROOT = QModelIndex()
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class RecordModel(QAbstractTableModel):
+    """Knows rows and fields, nothing else."""
+
+    counted = Signal(int)
+    found = Signal()  # a new answer is shown
+
+    def __init__(self, tasks: Tasks, listing: Listing, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self.listing = listing
+        self.query = Query(sort=listing.sort, descending=listing.descending)
+        self._ids: array[int] = array("q")
+        self._pages: OrderedDict[int, dict[int, Row]] = OrderedDict()  # page number -> rows by id
+        self._asked: set[int] = set()
+        self._wanted: set[int] = set()
+        self._answer = 0  # pages asked for before the newest answer are thrown away
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._fetch)
+
+    # Asking
+
+    def ask(self, query: Query) -> None:
+        """Find what matches; the table shows the earlier rows until the answer is there."""
+        self.query = query
+        operation = partial(lists.find, listing=self.listing, query=query)
+        self._tasks.read(self, operation, done=self._show, latest="find")
+
+    def _show(self, found: Found) -> None:
+        self.beginResetModel()
+        self._answer += 1
+        self._ids = found.ids
+        self._pages.clear()
+        self._asked.clear()
+        self._wanted.clear()
+        if found.rows:
+            self._pages[0] = {row.id: row for row in found.rows}
+        if len(found.rows) < min(PAGE, len(found.ids)):
+            self._wanted.add(0)
+            self._soon.start(0)
+        self.endResetModel()
+        self.counted.emit(len(self._ids))
+        self.found.emit()
+
+    def _fetch(self) -> None:
+        for page in sorted(self._wanted - self._asked):
+            self._asked.add(page)
+            ids = self._ids[page * PAGE : (page + 1) * PAGE]
+            operation = partial(lists.rows, listing=self.listing, ids=ids)
+            self._tasks.read(self, operation, done=partial(self._take, page, self._answer))
+        self._wanted.clear()
+
+    def _take(self, page: int, answer: int, rows: Sequence[Row]) -> None:
+        if answer != self._answer:
+            return
+        self._asked.discard(page)
+        self._pages[page] = {row.id: row for row in rows}
+        while len(self._pages) > KEPT:
+            self._pages.popitem(last=False)
+        last = min(len(self._ids), (page + 1) * PAGE) - 1
+        self.dataChanged.emit(self.index(page * PAGE, 0), self.index(last, self.columnCount() - 1))
+
+    # Rows
+
+    def id_at(self, row: int) -> int | None:
+        """The record's id of a row."""
+        return self._ids[row] if 0 <= row < len(self._ids) else None
+
+    def row_of(self, id_: int) -> int:
+        """The row of a record; −1 if it is not in the list."""
+        try:
+            return self._ids.index(id_)
+        except ValueError:
+            return -1
+
+    def row_at(self, row: int) -> Row | None:
+        """The row itself; None while it is on its way (then it is asked for)."""
+        page = row // PAGE
+        rows = self._pages.get(page)
+        found = rows.get(self._ids[row]) if rows is not None else None
+        if rows is not None:
+            self._pages.move_to_end(page)
+        elif page not in self._asked:
+            self._wanted.add(page)
+            if not self._soon.isActive():
+                self._soon.start(15)  # what is only scrolled past is not fetched row by row
+        return found
+
+    # Qt
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._ids)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self.listing.fields)
+
+    def field_at(self, column: int) -> Field:
+        """The field of a column."""
+        return self.listing.fields[column]
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        field = self.field_at(index.column())
+        if role == FIELD:
+            return field
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if field.kind is Kind.COUNT else _LEFT
+        if role not in (Qt.ItemDataRole.DisplayRole, ROW, CELL, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        row = self.row_at(index.row())
+        if role == ROW:
+            return row
+        if row is None:
+            return "" if role != CELL else None
+        cell = row.cells[index.column()]
+        return cell if role == CELL else fields.mask(field, cell)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        field = self.field_at(section)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return field.label
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if field.kind is Kind.COUNT else _LEFT
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{field.label}: bấm để sắp xếp"
+        return None

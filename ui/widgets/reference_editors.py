@@ -1,0 +1,290 @@
+"""Editors that point to other records: one, or several; found by typing without marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from hoaian_desktop.fields import Field
+from hoaian_desktop.rules.names import clean
+from ui.icons import set_icon
+from ui.widgets.editor import Editor, Today
+from ui.widgets.options import Option, Options
+from ui.widgets.pick_list import PickList
+
+_SHORT = 30  # characters of unknown text repeated in a sentence
+
+
+class _PickingEditor(Editor):
+    """A line with a list under it; the line alone has the focus, so UniKey never notices the list."""
+
+    new_wanted = Signal(str)  # «Thêm mới» was picked; carries what was typed
+
+    def __init__(self, field: Field, today: Today = date.today, parent: QWidget | None = None) -> None:
+        self.line = QLineEdit()
+        self._options = Options()
+        self._offer = ""
+        self._list = PickList()
+        super().__init__(field, self.line, parent)
+        self.line.setPlaceholderText(field.hint)
+        arrow = QAction("Mở danh sách", self)
+        arrow.setToolTip("Mở danh sách (Alt+Mũi tên xuống)")
+        set_icon(arrow, "chevron-down", "mut")
+        self.line.addAction(arrow, QLineEdit.ActionPosition.TrailingPosition)
+        arrow.triggered.connect(self._toggle)
+        self.line.textEdited.connect(self._typed)
+        self._list.picked.connect(self._pick)
+        self._list.extra_picked.connect(self._want_new)
+        self.destroyed.connect(self._list.deleteLater)
+
+    @property
+    def options(self) -> Options:
+        """What can be picked now."""
+        return self._options
+
+    def set_options(self, options: Options | Iterable[Option]) -> None:
+        """Say what can be picked; what is entered stays."""
+        self._options = options if isinstance(options, Options) else Options(options)
+        self._refresh()
+
+    def offer_new(self, words: str) -> None:
+        """End the list with a row that adds a record, e.g. «Thêm thôn mới»; `new_wanted` tells when it is picked."""
+        self._offer = words
+
+    def _refresh(self) -> None:
+        raise NotImplementedError
+
+    def _typed(self, text: str) -> None:
+        raise NotImplementedError
+
+    def _pick(self, option: Option) -> None:
+        raise NotImplementedError
+
+    def _enter(self) -> bool:
+        """Enter was pressed; True if it was for the list."""
+        raise NotImplementedError
+
+    def _open(self, text: str = "", ticked: Iterable[int] | None = None) -> None:
+        found = self._options.matching(text)
+        ids = None if ticked is None else frozenset(ticked)
+        self._list.show_under(self.line, found, ticked=ids, extra=self._offer)
+
+    def _toggle(self) -> None:
+        self.line.setFocus()
+        if self._list.isVisible():
+            self._list.hide()
+        else:
+            self._open_all()
+
+    def _open_all(self) -> None:
+        self._open()
+
+    def _want_new(self) -> None:
+        self._list.hide()
+        self.new_wanted.emit(clean(self.line.text()))
+
+    def _leave(self) -> None:
+        self._list.hide()
+        super()._leave()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.line and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if self._key(event):
+                return True
+        elif watched is self.line and event.type() in (QEvent.Type.Hide, QEvent.Type.FocusOut):
+            self._list.hide()
+        return super().eventFilter(watched, event)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        shown = self._list.isVisible()
+        match event.key():
+            case Qt.Key.Key_Down | Qt.Key.Key_Up:
+                if shown:
+                    self._list.step(1 if event.key() == Qt.Key.Key_Down else -1)
+                else:
+                    self._open_all()
+                return True
+            case Qt.Key.Key_Escape if shown:
+                self._list.hide()
+                return True
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == (
+                Qt.KeyboardModifier.NoModifier
+            ):
+                return self._enter()
+        return False
+
+
+class ReferenceEditor(_PickingEditor):
+    """One record, as its words. Text that means no record is a complaint, never silently dropped."""
+
+    def __init__(self, field: Field, today: Today = date.today, parent: QWidget | None = None) -> None:
+        self._id: int | None = None
+        super().__init__(field, today, parent)
+
+    def value(self) -> int | None:
+        self._resolve()
+        return self._id
+
+    def set_value(self, value: object) -> None:
+        self._id = value if isinstance(value, int) else None
+        self.line.setText(self._options.words(self._id))
+        self.line.setCursorPosition(0)
+        self._list.hide()
+        self.set_fault(None)
+        self.set_doubt(None)
+
+    def complaint(self) -> str:
+        typed = clean(self.line.text())
+        if self.value() is not None or not typed:
+            return ""
+        shown = typed if len(typed) <= _SHORT else typed[:_SHORT] + "…"
+        if self._options.matching(typed, most=2):
+            return f"“{shown}” có nhiều mục giống nhau. Hãy chọn một dòng trong danh sách."
+        return f"Không có “{shown}” trong danh sách. Hãy chọn một dòng."
+
+    def normalise(self) -> None:
+        if sentence := self.complaint():
+            self.set_fault(sentence)
+
+    def _resolve(self) -> None:
+        QGuiApplication.inputMethod().commit()
+        if self._id is None and (option := self._options.meant_by(self.line.text())):
+            self._id = option.id
+            self.line.setText(option.words)
+
+    def _refresh(self) -> None:
+        if self._id is not None:
+            self.line.setText(self._options.words(self._id))
+            self.line.setCursorPosition(0)
+
+    def _typed(self, text: str) -> None:
+        self._id = None
+        if clean(text):
+            self._open(text)
+            self._list.highlight(0 if self._options.matching(text, most=1) else -1)
+        else:
+            self._list.hide()
+        self._touched()
+
+    def _pick(self, option: Option) -> None:
+        self._list.hide()
+        same = option.id == self._id
+        self._id = option.id
+        self.line.setText(option.words)
+        if not same:
+            self._touched()
+
+    def _enter(self) -> bool:
+        if self._list.take() and self._id is not None:
+            self.entered.emit()
+            return True
+        return False
+
+
+class ReferencesEditor(_PickingEditor):
+    """Several records. The line shows them all; while the cursor is in it, it finds, and Enter ticks on and off."""
+
+    def __init__(self, field: Field, today: Today = date.today, parent: QWidget | None = None) -> None:
+        self._ids: list[int] = []
+        super().__init__(field, today, parent)
+
+    def value(self) -> tuple[int, ...]:
+        self._resolve()
+        return tuple(self._ids)
+
+    def set_value(self, value: object) -> None:
+        self._ids = [id_ for id_ in value if isinstance(id_, int)] if isinstance(value, Iterable) else []
+        self._list.hide()
+        self._refresh()
+        self.set_fault(None)
+        self.set_doubt(None)
+
+    def complaint(self) -> str:
+        if not self.line.hasFocus() and self.line.text() == self._all_words():
+            return ""
+        self._resolve()
+        typed = clean(self.line.text())
+        if not typed or typed == self._all_words():
+            return ""
+        return f"Không có “{typed[:_SHORT]}” trong danh sách. Hãy chọn một dòng."
+
+    def normalise(self) -> None:
+        if sentence := self.complaint():
+            self.set_fault(sentence)
+        else:
+            self._refresh()
+
+    def focus(self) -> None:
+        super().focus()
+        self._begin()
+
+    def _all_words(self) -> str:
+        return ", ".join(self._options.words(id_) for id_ in self._ids)
+
+    def _refresh(self) -> None:
+        words = self._all_words()
+        self.line.setToolTip(words or self.field.hint)
+        if self.line.hasFocus():
+            self._begin()
+        else:
+            self.line.setText(words)
+            self.line.setCursorPosition(0)
+
+    def _begin(self) -> None:
+        # Empty for finding; what is chosen stays readable as the placeholder.
+        if self.line.text() == self._all_words() or not self.line.text():
+            self.line.clear()
+        self.line.setPlaceholderText(self._all_words() or self.field.hint)
+
+    def _resolve(self) -> None:
+        QGuiApplication.inputMethod().commit()
+        typed = clean(self.line.text())
+        if typed and typed != self._all_words() and (option := self._options.meant_by(typed)):
+            if option.id not in self._ids:
+                self._ids.append(option.id)
+            self.line.clear()
+            self._refresh()
+
+    def _typed(self, text: str) -> None:
+        self._open(text, self._ids)
+        self._list.highlight(0 if clean(text) and self._options.matching(text, most=1) else -1)
+        self._touched()
+
+    def _open_all(self) -> None:
+        self._open("", self._ids)
+
+    def _pick(self, option: Option) -> None:
+        row = self._list.view.currentIndex().row()
+        if option.id in self._ids:
+            self._ids.remove(option.id)
+        else:
+            self._ids.append(option.id)
+        typed = bool(self.line.text())
+        self.line.clear()
+        self._refresh()
+        self._open_all()
+        self._list.highlight(-1 if typed else row)
+        self._touched()
+
+    def _enter(self) -> bool:
+        if self._list.isVisible() and self._list.take():
+            return True
+        self._list.hide()
+        return False
+
+    def _key(self, event: QKeyEvent) -> bool:
+        if event.key() == Qt.Key.Key_Backspace and not self.line.text() and self._ids:
+            self._ids.pop()
+            self._refresh()
+            self._touched()
+            return True
+        return super()._key(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.line and event.type() == QEvent.Type.FocusIn:
+            self._begin()
+        return super().eventFilter(watched, event)
