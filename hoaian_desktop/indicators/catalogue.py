@@ -124,7 +124,7 @@ CATALOGUE: tuple[Indicator, ...] = (
         (
             Part("thon", "Thôn, khu phố có tổ hoạt động", Measure.VILLAGE, s.villages_with_team("community"),
                  published=False),
-            Part("tong_so", "thôn trong toàn địa bàn", Measure.VILLAGE, s.villages(), shown=Shown.NOTE,
+            Part("tong_so", "thôn hiện có", Measure.VILLAGE, s.villages(), shown=Shown.NOTE,
                  published=False),
         ),
         adds_over_periods=False,

@@ -24,8 +24,7 @@ def count(session: Session, span: Span) -> Figures:
     ).one()
     year = Span(date(span.last.year, 1, 1), span.last)
     cumulative = Span(min(since, span.last), span.last)
-    spans = (span, periods.previous(span), year, cumulative)
-    counted = count_spans(session, spans, since)
+    counted = count_spans(session, (span, periods.previous(span), year, cumulative), since)
     return Figures(
         unit=unit,
         first=span.first,
@@ -35,7 +34,7 @@ def count(session: Session, span: Span) -> Figures:
         previous=counted[1],
         year=counted[2],
         cumulative=counted[3],
-        targets=_targets(session, span, since),
+        targets=reached(session, span.last, since),
     )
 
 
@@ -57,6 +56,34 @@ def behind(key: str, span: Span, *, tally: bool = False) -> tuple[type[Record], 
     return counting.record, counting.behind(span)
 
 
+def targets_in_force(session: Session, day: date) -> dict[str, Target]:
+    """The office's own targets that cover a day, by indicator code; of several the one that began last."""
+    found = session.scalars(
+        select(Target)
+        .where(
+            Target.archived.is_(False),
+            Target.team_id.is_(None),
+            Target.village_id.is_(None),
+            Target.first_day <= day,
+            Target.last_day >= day,
+        )
+        .order_by(Target.indicator, Target.first_day, Target.id)
+    )
+    return {target.indicator: target for target in found if target.indicator in BY_CODE}
+
+
+def reached(session: Session, day: date, since: date) -> Mapping[str, TargetFigure]:
+    """Each target in force with what was reached from its own first day up to `day`."""
+    targets = targets_in_force(session, day)
+    keys = {code: BY_CODE[code].figure_key(BY_CODE[code].main) for code in targets}
+    done: dict[str, int | None] = {}
+    for first in sorted({target.first_day for target in targets.values()}):
+        wanted = [keys[code] for code, target in targets.items() if target.first_day == first]
+        counts = count_spans(session, [Span(first, day)], since, wanted)[0]
+        done |= {key: counts[key].total for key in wanted}
+    return {code: TargetFigure(target.value, done[keys[code]]) for code, target in targets.items()}
+
+
 def _count_part(session: Session, part: Part, spans: Sequence[Span], since: date) -> list[Count]:
     named = session.execute(part.named.counted(spans), {"since": since}).all()
     if named and len(named[0]) > len(spans):
@@ -71,26 +98,3 @@ def _count_part(session: Session, part: Part, spans: Sequence[Span], since: date
 def _words(rows: Sequence[Any], at: int) -> dict[str, int]:
     words = {choices.name("influence_role", row[0]): row[at + 1] for row in rows if row[at + 1]}
     return dict(sorted(words.items()))
-
-
-def _targets(session: Session, span: Span, since: date) -> Mapping[str, TargetFigure]:
-    """The office's own targets in force at the period's end; reached is counted inside the target's own dates."""
-    found = session.scalars(
-        select(Target)
-        .where(
-            Target.archived.is_(False),
-            Target.team_id.is_(None),
-            Target.village_id.is_(None),
-            Target.first_day <= span.last,
-            Target.last_day >= span.last,
-        )
-        .order_by(Target.indicator, Target.first_day, Target.id)
-    ).all()
-    reached: dict[str, TargetFigure] = {}
-    for target in found:
-        if indicator := BY_CODE.get(target.indicator):
-            key = indicator.figure_key(indicator.main)
-            own = Span(target.first_day, span.last)
-            done = count_spans(session, [own], since, [key])[0][key].total
-            reached[target.indicator] = TargetFigure(target.value, done)
-    return reached

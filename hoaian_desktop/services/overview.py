@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from hoaian_desktop.indicators import counting
 from hoaian_desktop.indicators.catalogue import BY_CODE, BY_KEY
 from hoaian_desktop.indicators.figures import Count
-from hoaian_desktop.records import Activation, CampaignEvent, Office, Service, Tally, Target, Team, Volunteer
+from hoaian_desktop.records import Activation, CampaignEvent, Office, Service, Tally, Team, Volunteer
 from hoaian_desktop.rules import dates, numbers, periods
 from hoaian_desktop.rules.periods import Span
 from hoaian_desktop.services import missing, reporting
@@ -195,32 +195,16 @@ def _key_figures(session: Session, span: Span, since: date) -> tuple[KeyFigure, 
 
 def _progress(session: Session, span: Span, since: date, today: date) -> tuple[Progress, ...]:
     """The office's own targets in force at the period's end, counted as on paper: up to that end."""
-    rows = session.scalars(
-        select(Target)
-        .where(
-            Target.archived.is_(False),
-            Target.team_id.is_(None),
-            Target.village_id.is_(None),
-            Target.first_day <= span.last,
-            Target.last_day >= span.last,
-        )
-        .order_by(Target.indicator, Target.first_day, Target.id)
-    )
-    in_force = {target.indicator: target for target in rows if target.indicator in BY_CODE}
-    keys = {code: BY_CODE[code].figure_key(BY_CODE[code].main) for code in in_force}
-    done: dict[str, int | None] = {}
-    for first in sorted({target.first_day for target in in_force.values()}):
-        wanted = [keys[code] for code, target in in_force.items() if target.first_day == first]
-        counted = counting.count_spans(session, [Span(first, span.last)], since, wanted)[0]
-        done |= {key: counted[key].total for key in wanted}
+    in_force = counting.targets_in_force(session, span.last)
+    reached = counting.reached(session, span.last, since)
     return tuple(
         Progress(
-            key=keys[code],
+            key=BY_CODE[code].figure_key(BY_CODE[code].main),
             name=BY_CODE[code].name,
             unit=str(BY_CODE[code].main.unit),
             span=Span(target.first_day, target.last_day),
             counted=Span(target.first_day, span.last),
-            done=done[keys[code]],
+            done=reached[code].done,
             target=target.value,
             today=today,
         )
