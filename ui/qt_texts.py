@@ -172,8 +172,17 @@ class QtTexts(QTranslator):
     def translate(  # type: ignore[override]
         self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1
     ) -> str | None:
-        words = CONTEXTS.get(context)
-        return None if words is None else words.get(sourceText)
+        words = CONTEXTS.get(context, {})
+        if context == "QPageSize" and sourceText not in words:
+            return _paper(sourceText)
+        return words.get(sourceText)
+
+
+def _paper(name: str) -> str:
+    """The name of a paper size: A5, Letter and Tabloid are names everywhere, only the common nouns are translated."""
+    for english, vietnamese in (("Envelope ", "Phong bì "), (" Envelope", " (phong bì)"), (" Rotated", " xoay ngang")):
+        name = name.replace(english, vietnamese)
+    return {"Custom": "Tự chọn", "Postcard": "Bưu thiếp", "Double Postcard": "Bưu thiếp đôi"}.get(name, name)
 
 
 def install(app: QCoreApplication, parent: QObject | None = None) -> QtTexts:

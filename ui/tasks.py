@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Protocol
 
 import shiboken6
@@ -34,6 +35,7 @@ class Door(Protocol):
 @dataclass
 class _Job:
     owner: QObject
+    work: Callable[[], Any]
     done: Done | None
     failed: Failed | None
     writes: bool
@@ -82,8 +84,8 @@ class Tasks(QObject):
         progress: Progress | None = None,
     ) -> None:
         """Carry out a write: `operation(session)` in one transaction, after all earlier writes."""
-        job = _Job(owner, done, failed, writes=True, kind="", progress=progress)
-        self._start(self._writer, job, lambda: self._door().run(operation))
+        work = partial(self._write, operation)
+        self._start(self._writer, _Job(owner, work, done, failed, writes=True, kind="", progress=progress))
 
     def read(
         self,
@@ -96,8 +98,8 @@ class Tasks(QObject):
         progress: Progress | None = None,
     ) -> None:
         """Ask the book: `operation(session)` on a reader."""
-        job = _Job(owner, done, failed, writes=False, kind=latest, progress=progress)
-        self._start(self._readers, job, lambda: self._door().read(operation))
+        work = partial(self._read, operation)
+        self._start(self._readers, _Job(owner, work, done, failed, writes=False, kind=latest, progress=progress))
 
     def background(
         self,
@@ -113,7 +115,7 @@ class Tasks(QObject):
 
         `progress` is bound into `work` by the caller, who may watch it; here it is cancelled if nobody waits any more.
         """
-        self._start(self._workers, _Job(owner, done, failed, writes=False, kind=latest, progress=progress), work)
+        self._start(self._workers, _Job(owner, work, done, failed, writes=False, kind=latest, progress=progress))
 
     def shutdown(self) -> None:
         """Finish what is being written, forget the rest; after this nothing is taken on."""
@@ -126,12 +128,18 @@ class Tasks(QObject):
         self._workers.shutdown(wait=True, cancel_futures=True)
         self._jobs.clear()
 
+    def _write(self, operation: Callable[[Any], Any]) -> Any:
+        return self._door().run(operation)
+
+    def _read(self, operation: Callable[[Any], Any]) -> Any:
+        return self._door().read(operation)
+
     def _door(self) -> Door:
         if self._store is None:
             raise RuntimeError("no book is open")
         return self._store
 
-    def _start(self, pool: ThreadPoolExecutor, job: _Job, work: Callable[[], Any]) -> None:
+    def _start(self, pool: ThreadPoolExecutor, job: _Job) -> None:
         if self._closed and not job.writes:
             return
         number = next(self._numbers)
@@ -140,7 +148,7 @@ class Tasks(QObject):
         self._jobs[number] = job
         if len(self._jobs) == 1:
             self.busy.emit(True)
-        job.future = pool.submit(self._work, number, job, work)
+        job.future = pool.submit(self._work, number)
 
     def _overtake(self, key: tuple[int, str], number: int) -> None:
         older = self._latest.get(key)
@@ -153,11 +161,16 @@ class Tasks(QObject):
             if job.future and job.future.cancel():
                 self._finish(older)
 
-    def _work(self, number: int, job: _Job, work: Callable[[], Any]) -> None:
+    def _work(self, number: int) -> None:
+        job = self._jobs.get(number)
+        if job is None:
+            return
         try:
-            job.answer = work()
+            job.answer = job.work()
         except Exception as error:
             job.error = error
+        # A worker must never be the last to hold a widget: it would be destroyed on the wrong thread.
+        del job
         if not self._closed:
             self._answered.emit(number)
 

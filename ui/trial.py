@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui import app as parts
@@ -22,6 +24,7 @@ COST = 1 << 10  # scrypt for a passphrase everybody knows
 @contextmanager
 def opened(app: QApplication, folder: Path, *, width: int = WIDTH, height: int = HEIGHT) -> Iterator[Session]:
     """A session with the main window over the practice book at `folder`; closed as a user closes it."""
+    qInstallMessageHandler(_say)
     session = Session(app, Remembered(), partial(parts.compose, app))
     session.use(sample.open_book(folder, cost=COST))
     session.window.resize(width, height)
@@ -39,6 +42,12 @@ def close(session: Session) -> None:
     session.window.close()
     waiting.until(lambda: bool(ended), "sổ đã đóng")
     session.keeper.shutdown()
+
+
+def _say(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    """Qt's messages on stderr, but not what the screenless platform says of itself."""
+    if not message.startswith("This plugin does not support"):
+        print(message, file=sys.stderr)
 
 
 def picture(widget: QWidget, file: Path) -> None:

@@ -116,7 +116,7 @@ def test_the_file_dialog_speaks_vietnamese(qtbot, listening, tmp_path, saving, m
 
 
 # Qt scales the font of its page preview in points; ours is in pixels.
-@pytest.mark.qt_log_ignore("QFont::setPointSizeF")
+@pytest.mark.qt_log_ignore("QFont::setPointSizeF", "QPageSetupDialog: Cannot be used on non-native printers")
 def test_print_dialogs_speak_vietnamese(qtbot, listening, tmp_path):
     printer = QPrinter()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
@@ -153,3 +153,11 @@ def test_no_translation_shouts_or_leaves_words_out():
 def test_the_translator_is_really_installed(qapp):
     assert QApplication.translate("QPlatformTheme", "Cancel") == "Hủy"
     assert QApplication.translate("Elsewhere", "Cancel") == "Cancel"
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [("A5", "A5"), ("Envelope C6", "Phong bì C6"), ("Custom", "Tự chọn"), ("Letter Rotated", "Letter xoay ngang")],
+)
+def test_paper_sizes_keep_their_names_and_lose_their_english_nouns(qapp, source, shown):
+    assert QtTexts(qapp).translate("QPageSize", source) == shown
