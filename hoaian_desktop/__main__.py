@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from hoaian_desktop.store.book import OpenBook
 
 PASSPHRASE = "HOAIAN_PASSPHRASE"
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199  # a period needs one before it and one after
 _LATER = "Báo cáo dạng {ending} sẽ có ở phiên bản sau. Hãy ghi ra tệp .pdf."
 _ORDER = "Ngày bắt đầu sau ngày kết thúc. Hãy đổi lại --from và --to."
 _NO_PASSPHRASE = f"Chưa có mật khẩu. Hãy đặt biến môi trường {PASSPHRASE} hoặc gõ mật khẩu khi được hỏi."
@@ -56,6 +57,8 @@ def _new(options: argparse.Namespace) -> int:
     given = {"superior": options.superior, "secretary": options.secretary, "since": options.since}
     values = {name: value for name, value in given.items() if value}
     jobs.unit_entry(options.unit)
+    if options.recovery_sheet:
+        jobs.check_output(options.recovery_sheet)
     book, code = jobs.new_book(options.book, _passphrase(new=True), options.unit, values)
     _close(book, wrote=True)
     _say(f"Đã tạo sổ trong {options.book}.")
@@ -100,7 +103,7 @@ def _import(options: argparse.Namespace) -> int:
             try:
                 account = jobs.import_workbook(book.store, path, **how)
             except HoaiAnError as error:
-                _say(f"{path.name}: {error}")
+                _say(f"{path.name or path}: {error}")
                 continue
             _say_import(path, account, dry_run=options.dry_run)
             accounts.append(account)
@@ -136,6 +139,7 @@ def _report(options: argparse.Namespace) -> int:
     span, ending = _span(options), options.output.suffix.lower()
     if ending != ".pdf":
         raise HoaiAnError(_LATER.format(ending=ending or "này"))
+    jobs.check_output(options.output)
     with _opened(options.book, wrote=options.close) as book:
         if options.close:
             paper = jobs.close_report(book.store, span)
@@ -200,7 +204,8 @@ class _VietnameseFormatter(argparse.HelpFormatter):
     """Help with a Vietnamese first word."""
 
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        super().add_usage(usage, actions, groups, "cách dùng: ")
+        # An empty prefix is argparse asking for the words before a command's own arguments.
+        super().add_usage(usage, actions, groups, "cách dùng: " if prefix is None else prefix)
 
 
 class _VietnameseParser(argparse.ArgumentParser):
@@ -290,7 +295,10 @@ def _period(parser: argparse.ArgumentParser) -> None:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
+        if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+            raise ValueError(text)
+        return day
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}” không phải là ngày; hãy ghi như 2023-11-30") from None
 
@@ -304,6 +312,13 @@ def _span(options: argparse.Namespace) -> Span:
 
 
 # ── Speaking and opening ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _in_utf8() -> None:
+    """Begin again in UTF-8 where the locale knows only ASCII (LC_ALL=C): names, folders and passphrases are not."""
+    if os.name == "posix" and sys.getfilesystemencoding() != "utf-8" and not getattr(sys, "frozen", False):
+        sys.stdout.flush()
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
 
 
 def _speak_utf8(*streams: TextIO) -> None:
@@ -324,12 +339,14 @@ def _print(document: Any) -> None:
 
 def _passphrase(*, new: bool = False) -> str:
     """From the environment, otherwise asked for; twice where it is new. Raises BookError if there is nobody to ask."""
-    given = os.environ.get(PASSPHRASE)
-    if given:
+    given = os.environ.get(PASSPHRASE, "")
+    if given.strip():
         return given
     if not sys.stdin.isatty():
         raise BookError(_NO_PASSPHRASE)
     typed = getpass.getpass("Mật khẩu: ")
+    if not typed.strip():
+        raise BookError(_NO_PASSPHRASE)
     if new and typed != getpass.getpass("Nhập lại mật khẩu: "):
         raise BookError("Hai lần nhập không giống nhau. Hãy làm lại.")
     return typed
@@ -376,4 +393,5 @@ def _say_import(path: Path, account: dict[str, Any], *, dry_run: bool) -> None:
 
 
 if __name__ == "__main__":
+    _in_utf8()
     sys.exit(main())

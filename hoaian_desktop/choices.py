@@ -12,18 +12,24 @@ from hoaian_desktop.rules.names import fold
 
 @dataclass(frozen=True)
 class Choice:
-    """One entry of a list: the code that is stored, the words on screen, other spellings met in files."""
+    """One entry of a list: the code that is stored, the words on screen, other spellings met in files.
+
+    `short` are the words where there is little room; the name itself where the list gives none.
+    """
 
     code: str
     name: str
     aliases: tuple[str, ...] = ()
+    short: str = ""
 
 
 @cache
 def _lists() -> dict[str, tuple[Choice, ...]]:
     raw = json.loads(paths.resource("data", "choices.json").read_text(encoding="utf-8"))
     return {
-        name: tuple(Choice(c["code"], c["name"], tuple(c.get("aliases", ()))) for c in entries)
+        name: tuple(
+            Choice(c["code"], c["name"], tuple(c.get("aliases", ())), c.get("short", c["name"])) for c in entries
+        )
         for name, entries in raw.items()
     }
 
@@ -41,6 +47,16 @@ def _names(list_name: str) -> dict[str, str]:
 def name(list_name: str, code: str) -> str:
     """The Vietnamese words of a code; an unknown code (from a newer program) shows as it is."""
     return _names(list_name).get(code, code)
+
+
+@cache
+def _short(list_name: str) -> dict[str, str]:
+    return {choice.code: choice.short for choice in of(list_name)}
+
+
+def short(list_name: str, code: str) -> str:
+    """The words of a code for a narrow place; an unknown code shows as it is."""
+    return _short(list_name).get(code, code)
 
 
 @cache

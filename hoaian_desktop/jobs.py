@@ -53,6 +53,7 @@ _CODES: Mapping[type[BookError], str] = {
 }
 _OPEN_ELSEWHERE = "Tệp {name} đang được mở ở chương trình khác. Hãy đóng tệp đó rồi thử lại."
 _NO_FOLDER = "Không có thư mục {folder}. Hãy tạo thư mục đó hoặc chọn nơi lưu khác."
+_NOT_PDF = "Tệp {name} không có đuôi .pdf. Hãy ghi tên tệp .pdf."
 _NO_SIGNER = "Chưa ghi họ tên"  # stands under the report until somebody writes it in the settings
 _NOT_BEGUN = "Kỳ báo cáo bắt đầu ngày {day}, chưa có gì để chốt."
 
@@ -79,7 +80,7 @@ def new_book(
         settled = True
     finally:
         if not settled:
-            made.close(copy=False)
+            made.discard()
     return made, code
 
 
@@ -93,15 +94,17 @@ def unit_entry(unit_key: str) -> offices.UnitEntry:
 
 def back_up(opened: OpenBook, to: Path | None = None) -> Path:
     """A new verified copy of an open book, among its own or at `to`. Raises NoRoom, NotWritable, DamagedBook."""
-    if to is not None and not to.is_dir() and not to.parent.is_dir():
-        raise BookError(_NO_FOLDER.format(folder=to.parent))
+    with files.told():
+        if to is not None and not to.is_dir() and not to.parent.is_dir():
+            raise BookError(_NO_FOLDER.format(folder=to.parent))
     return backup.back_up(opened, to)
 
 
 def restore(file: Path, folder: Path, passphrase: str) -> None:
     """Put the book of a copy into `folder`. Raises NotABook, DamagedBook, WrongPassphrase, NewerBook, BookInUse."""
-    if not file.is_file():
-        raise NotABook(_NO_COPY.format(name=file.name))
+    with files.told():
+        if not file.is_file():
+            raise NotABook(_NO_COPY.format(name=file.name or file))
     backup.restore(file, folder, passphrase)
 
 
@@ -240,6 +243,15 @@ def report_pdf(content: ReportContent) -> bytes:
     return letter.render(content)
 
 
+def check_output(path: Path) -> None:
+    """Refuse, before any work is done, where a PDF cannot go. Raises BookError."""
+    if path.suffix.lower() != ".pdf":
+        raise BookError(_NOT_PDF.format(name=path.name or path))
+    with files.told():
+        if not path.parent.is_dir():
+            raise BookError(_NO_FOLDER.format(folder=path.parent))
+
+
 def save_report(pdf: bytes, folder: Path, name: str) -> Path:
     """Write a report into `folder`, made if needed, under the name of its `Paper`. Raises as `write_file`."""
     with files.told():
@@ -249,8 +261,9 @@ def save_report(pdf: bytes, folder: Path, name: str) -> Path:
 
 def write_file(path: Path, content: bytes) -> Path:
     """Write a file whole or not at all. Raises NoRoom, NotWritable; BookError if another program holds the file."""
-    if not path.parent.is_dir():
-        raise BookError(_NO_FOLDER.format(folder=path.parent))
+    with files.told():
+        if not path.parent.is_dir():
+            raise BookError(_NO_FOLDER.format(folder=path.parent))
     try:
         files.write_whole(path, content)
     except NotWritable as error:

@@ -8,11 +8,11 @@ import logging.handlers
 import platform
 import sys
 import traceback
-from importlib import metadata
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from hoaian_desktop import __version__
 from hoaian_desktop.errors import HoaiAnError
 
 NAME = "hoaian"
@@ -69,12 +69,10 @@ def stop() -> None:
 
 def header() -> str:
     """One line about program, Python and system."""
-    try:
-        version = metadata.version("hoaian-desktop")
-    except metadata.PackageNotFoundError:
-        version = "source"
     frozen = " frozen" if getattr(sys, "frozen", False) else ""
-    return f"hoaian-desktop {version}{frozen}, Python {platform.python_version()}, {platform.platform()}"
+    # platform.platform() would search the files of Python and of the C library for more, before the first window.
+    system = f"{platform.system()} {platform.release()} {platform.machine()}"
+    return f"hoaian-desktop {__version__}{frozen}, Python {platform.python_version()}, {system}"
 
 
 def without_values(error: BaseException | None, trace: TracebackType | None = None) -> str:

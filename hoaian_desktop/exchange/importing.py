@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +22,8 @@ from hoaian_desktop.progress import Progress
 from hoaian_desktop.records import Change, ImportBatch
 from hoaian_desktop.rules.dates import show_date
 
+LEAVE_OUT = ""  # in place of the kind of a sheet
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -35,6 +38,7 @@ class Plan:
     new: tuple[Entry, ...]
     changed: tuple[Entry, ...]
     seen: int
+    kinds: Mapping[str, str]
 
     def document(self, batch: int | None = None) -> dict[str, Any]:
         """The result as published by the command `import`; `batch` is None for a dry run."""
@@ -56,27 +60,30 @@ def plan(
     today: datetime.date,
     sheet: str | None = None,
     kind: str | None = None,
+    kinds: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> Plan:
     """Read every sheet (or the one named), decide on every row, change nothing.
 
-    `kind` is a key of `mapping.BY_KEY` and takes the guess away. Raises ImportRefused if no sheet can be read, and
-    Cancelled.
+    `kind` is a key of `mapping.BY_KEY` and takes the guess away; `kinds` does so for single sheets by their names, and
+    LEAVE_OUT passes one over. Raises ImportRefused if no sheet can be read, and Cancelled.
     """
-    if kind is not None and kind not in BY_KEY:
+    kinds = dict(kinds or {})
+    if not {kind, *kinds.values()} <= {None, LEAVE_OUT, *BY_KEY} or kind == LEAVE_OUT:
         raise ImportRefused(f"Không có loại dữ liệu này. Hãy chọn: {', '.join(BY_KEY)}.")
     chosen = [one for one in workbook.sheets if sheet is None or one.name == sheet]
     if not chosen:
         raise ImportRefused("Tệp không có trang này. Hãy kiểm tra tên trang.")
     seen = session.scalar(select(func.max(Change.id))) or 0
     reading = _Reading(Shelf(session), today, progress or Progress())
-    mapped = [(one, mapping_of(one, kind=kind)) for one in chosen]
-    if all(found is None for _, found in mapped):
+    passed = [one.name for one in chosen if kinds.get(one.name) == LEAVE_OUT]
+    mapped = [(one, None if one.name in passed else mapping_of(one, kind=kinds.get(one.name, kind))) for one in chosen]
+    if not passed and all(found is None for _, found in mapped):
         raise ImportRefused("Không thấy dòng tiêu đề nào đọc được, ví dụ “Ngày”, “Họ và tên”. Hãy thêm dòng tiêu đề.")
     order = {one.key: at for at, one in enumerate(KINDS)}
     results: dict[str, SheetResult] = {}
     for one, found in sorted(mapped, key=lambda pair: order[pair[1].kind.key] if pair[1] else len(order)):
-        results[one.name] = reading.sheet(one, found)
+        results[one.name] = reading.passed_over(one) if one.name in passed else reading.sheet(one, found)
     reading.finish(session, workbook)
     place = {one.name: at for at, one in enumerate(chosen)}
     return Plan(
@@ -89,13 +96,21 @@ def plan(
         new=tuple(reading.shelf.new),
         changed=tuple(reading.shelf.changed()),
         seen=seen,
+        kinds=kinds,
     )
 
 
 def apply(session: Session, planned: Plan) -> ImportBatch:
     """Write a plan in the caller's transaction and return the batch. A book that changed since is planned for again."""
     if (session.scalar(select(func.max(Change.id))) or 0) != planned.seen:
-        planned = plan(session, planned.workbook, today=planned.today, sheet=planned.sheet, kind=planned.kind)
+        planned = plan(
+            session,
+            planned.workbook,
+            today=planned.today,
+            sheet=planned.sheet,
+            kind=planned.kind,
+            kinds=planned.kinds,
+        )
     batch = ImportBatch(file_digest=planned.workbook.digest, sheets=[result.document() for result in planned.sheets])
     session.add(batch)
     session.flush()
@@ -123,11 +138,10 @@ class _Reading:
     def sheet(self, sheet: Sheet, mapping: SheetMap | None) -> SheetResult:
         result = SheetResult(sheet.name, mapping.kind.key if mapping else None)
         if mapping is None:
-            result.states[State.LEFT_OUT] = filled_rows(sheet)
             if sheet.rows:
                 message = "Trang này không có dòng tiêu đề nào nhận ra được nên không nhập."
                 self.findings.append(Finding(sheet.name, 1, "A", "unknown_sheet", Level.WARNING, message))
-            return result
+            return self.passed_over(sheet)
         self._say_columns(sheet.name, mapping)
         known = 0
         for line in self._progress.over(lines(sheet, mapping, today=self._today), len(sheet.rows)):
@@ -145,6 +159,11 @@ class _Reading:
         if known:
             message = f"{known} dòng đã có trong sổ, không nhập lần nữa."
             self._say(sheet.name, mapping, "already_there", Level.NOTICE, message)
+        return result
+
+    def passed_over(self, sheet: Sheet) -> SheetResult:
+        result = SheetResult(sheet.name, None)
+        result.states[State.LEFT_OUT] = filled_rows(sheet)
         return result
 
     def finish(self, session: Session, workbook: Workbook) -> None:

@@ -14,10 +14,9 @@ from hoaian_desktop.exchange.repeats import Repeats, conflict, may_be
 from hoaian_desktop.exchange.shelf import Entry, Shelf
 from hoaian_desktop.records import Activation, Membership, Target, Team, Volunteer
 from hoaian_desktop.records.activation import COUNTED_STATUSES
-from hoaian_desktop.services.activations import PERSON_FIELDS
+from hoaian_desktop.services.activations import PERSON_FIELDS, REPEATABLE
 
 PERSON_NAMES = frozenset(field.name for field in PERSON_FIELDS)
-_REPEATABLE = frozenset({"dvc-dossier", "dvc-login"})  # each time is a new act, not the same account again
 
 
 class Ways:
@@ -114,7 +113,7 @@ class Ways:
         again = (
             values["status"] in COUNTED_STATUSES
             and account in self._accounts
-            and values["service_id"].values["code"] not in _REPEATABLE
+            and values["service_id"].values["code"] not in REPEATABLE
         )
         before = self._accounts.get(account)
         where = f"ở dòng {before}" if before else "trong sổ"

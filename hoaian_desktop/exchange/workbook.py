@@ -63,6 +63,8 @@ def read(path: Path) -> Workbook:
             raise ImportRefused(_TOO_LARGE)
         digest = _digest(path)
         _check_container(path)
+    except FileNotFoundError as error:
+        raise ImportRefused("Không tìm thấy tệp. Hãy kiểm tra tên tệp, ổ đĩa hoặc USB rồi chọn lại.") from error
     except OSError as error:
         raise ImportRefused("Không đọc được tệp. Hãy đóng tệp trong Excel rồi thử lại.") from error
     sheets = tuple(_sheets(path))

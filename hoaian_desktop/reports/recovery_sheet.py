@@ -19,14 +19,14 @@ from hoaian_desktop.rules import dates
 
 TITLE = "PHIẾU KHÔI PHỤC SỔ"
 PURPOSE = (
-    "Mã dưới đây mở được sổ chuyển đổi số của đơn vị khi quên mật khẩu. Không có mật khẩu và không có mã này thì không "
-    "ai mở được sổ, kể cả người làm ra chương trình."
+    "Mã dưới đây mở được sổ chuyển đổi số của đơn vị khi quên cụm mật khẩu. Không có cụm mật khẩu và không có "
+    "mã này thì không ai mở được sổ, kể cả người làm ra chương trình."
 )
 ADVICE = (
     "In phiếu này ra giấy, cất ở nơi có khóa, tách khỏi máy tính; bàn giao cùng sổ khi thay người phụ trách.",
     "Không chụp ảnh phiếu, không gửi phiếu qua Zalo, thư điện tử hay mạng xã hội.",
     "Ai có phiếu và có máy tính chứa sổ đều đọc được dữ liệu cá nhân của người dân trong sổ.",
-    "Khi cần: ở màn hình mở sổ, chọn mở sổ bằng mã khôi phục, rồi gõ mã trên hoặc quét mã QR. "
+    "Khi cần: ở cửa sổ mở sổ, bấm “Dùng mã khôi phục”, rồi gõ mã trên hoặc quét mã QR. "
     "Chữ thường, chữ hoa và dấu gạch nối đều như nhau; mã không có số 0, số 1, chữ O, chữ I.",
 )
 

@@ -26,7 +26,6 @@ from hoaian_desktop.records import (
 from hoaian_desktop.records.activation import COUNTED_STATUSES
 from hoaian_desktop.rules.dates import show_date
 from hoaian_desktop.rules.doubts import Doubt, Level, hard
-from hoaian_desktop.rules.partial_date import PartialDate
 from hoaian_desktop.rules.service_rules import ActivationFacts, doubts_of
 from hoaian_desktop.services import citizens, keeping, lists
 from hoaian_desktop.services.listings import ACTIVATIONS, TALLIES
@@ -39,6 +38,8 @@ PERSON_FIELDS: tuple[Field, ...] = tuple(
     )
 )  # fmt: skip
 SUPPORT_FIELDS: tuple[Field, ...] = tuple(f for f in fields_of(Activation) if f.name != "citizen_id")
+REPEATABLE = frozenset({"dvc-dossier", "dvc-login"})
+"""Services of which each time is a new act, not the same account again."""
 
 
 def read(values: Mapping[str, Any], *, today: date) -> dict[str, Any]:
@@ -50,6 +51,7 @@ def doubts(session: Session, values: Mapping[str, Any], *, today: date, id_: int
     """What the rules and the book say about typed values: refusals first, then what to confirm, then hints."""
     service = session.get(Service, values["service_id"]) if values.get("service_id") else None
     since = session.scalar(select(Office.since))
+    citizen = citizens.meant(session, values, id_)
     facts = ActivationFacts(
         day=values.get("day"),
         service_code=service.code if service else "",
@@ -57,14 +59,18 @@ def doubts(session: Session, values: Mapping[str, Any], *, today: date, id_: int
         level=service.level if service else None,
         status=values.get("status") or "",
         transaction_day=values.get("transaction_day"),
-        born=values.get("born"),
+        born=values.get("born") or (citizen.born if citizen is not None and id_ is None else None),
         sex=values.get("sex"),
         number=values.get("personal_number"),
         reason=values.get("reason"),
         guardian=values.get("guardian"),
     )
     found = doubts_of(facts, today=today, since=since)
-    found += _same_again(session, values, service, id_)
+    if citizen is None:
+        found += _maybe_known(session, values)
+    else:
+        found += citizens.name_doubts(session, citizen, values, id_)
+        found += _same_again(session, values, citizen, service, id_)
     found += _team_doubts(session, values)
     return sorted(found, key=lambda doubt: list(Level).index(doubt.level))
 
@@ -80,14 +86,15 @@ def save(
 ) -> Activation:
     """Keep one support and the person it was for; `confirmed` names the doubts somebody let stand.
 
-    Raises ValidationError, RuleRefused (a hard rule) or ConflictError.
+    Raises ValidationError, ConflictError, or RuleRefused: a hard rule, or a known person's name that would change
+    and nobody has confirmed it.
     """
-    typed = read(values, today=today)
+    typed = {**read(values, today=today), "citizen_id": values.get("citizen_id")}
     found = doubts(session, typed, today=today, id_=id_)
-    if refusals := hard(found):
+    if refusals := hard(found) or [d for d in found if d.code in citizens.RENAMING - set(confirmed)]:
         raise RuleRefused(refusals[0].code, refusals[0].sentence, refusals[0].field)
     person = {f.name: typed.get(f.name) for f in PERSON_FIELDS if f.name in typed}
-    citizen = _citizen(session, person, values.get("citizen_id"), id_)
+    citizen = _citizen(session, {**person, "citizen_id": typed["citizen_id"]}, id_)
     support = {f.name: typed[f.name] for f in SUPPORT_FIELDS if f.name in typed}
     kept = keeping.save(
         session, Activation, {**support, "citizen_id": citizen.id}, id_=id_, version=version, today=today
@@ -128,7 +135,7 @@ def to_confirm(
     seen: frozenset[str] = frozenset(),
 ) -> list[Doubt]:
     """The doubts about typed values, without the soft ones that were let stand before or are among `seen`."""
-    known = seen | (confirmed_codes(session, id_) if id_ else frozenset())
+    known = seen | (confirmed_codes(session, id_) - citizens.RENAMING if id_ else frozenset())
     found = doubts(session, values, today=today, id_=id_)
     return [doubt for doubt in found if doubt.level is not Level.SOFT or doubt.code not in known]
 
@@ -153,37 +160,33 @@ def totals(session: Session, query: lists.Query) -> tuple[int, int, int]:
     return turns, persons, session.scalar(select(func.count()).select_from(accounts)) or 0
 
 
-def _citizen(session: Session, person: dict[str, Any], citizen_id: int | None, activation_id: int | None) -> Citizen:
-    number = person.get("personal_number")
-    known = citizens.with_number(session, number) if number else None
-    if known is None and citizen_id:
-        known = session.get(Citizen, citizen_id)
-    if known is None and activation_id:
-        known = session.get(Citizen, session.get_one(Activation, activation_id).citizen_id)
-    if known is None and not number:
-        known = citizens.same_without_number(session, person["full_name"], person.get("born"), person.get("village_id"))
+def _citizen(session: Session, person: dict[str, Any], activation_id: int | None) -> Citizen:
+    known = citizens.meant(session, person, activation_id)
     if known is None:
         return keeping.save(session, Citizen, person)
+    own = citizens.is_own(session, known, person, activation_id)
     # what the clerk left empty is not erased from a person she did not look at
-    filled = {name: value for name, value in person.items() if value not in (None, "") or activation_id}
+    filled = {name: value for name, value in person.items() if value not in (None, "") or own}
     if citizens.lost_its_marks(person["full_name"], known.full_name):
         del filled["full_name"]
     return keeping.save(session, Citizen, filled, id_=known.id)
 
 
-def _same_again(session: Session, values: Mapping[str, Any], service: Service | None, id_: int | None) -> list[Doubt]:
-    citizen = citizens.with_number(session, values["personal_number"]) if values.get("personal_number") else None
-    doubts: list[Doubt] = []
-    if citizen is None and values.get("full_name"):
-        born: PartialDate | None = values.get("born")
-        name, village = values["full_name"], values.get("village_id")
-        if not values.get("personal_number"):
-            citizen = citizens.same_without_number(session, name, born, village)
-        if citizen is None and (others := citizens.alike(session, name, born, village)):
-            sentence = f"Trong sổ đã có {others[0].full_name}. Nếu là cùng người, hãy nhập số định danh của người đó."
-            doubts.append(Doubt("maybe-known", sentence, Level.HINT, "full_name"))
-    if citizen is None or service is None or values.get("status") not in COUNTED_STATUSES:
-        return doubts
+def _maybe_known(session: Session, values: Mapping[str, Any]) -> list[Doubt]:
+    if not values.get("full_name"):
+        return []
+    others = citizens.alike(session, values["full_name"], values.get("born"), values.get("village_id"))
+    if not others:
+        return []
+    sentence = f"Trong sổ đã có {others[0].full_name}. Nếu là cùng người, hãy nhập số định danh của người đó."
+    return [Doubt("maybe-known", sentence, Level.HINT, "full_name")]
+
+
+def _same_again(
+    session: Session, values: Mapping[str, Any], citizen: Citizen, service: Service | None, id_: int | None
+) -> list[Doubt]:
+    if service is None or service.code in REPEATABLE or values.get("status") not in COUNTED_STATUSES:
+        return []
     before = session.execute(
         select(Activation.day, Team.name)
         .outerjoin(Team, Team.id == Activation.team_id)
@@ -196,18 +199,14 @@ def _same_again(session: Session, values: Mapping[str, Any], service: Service | 
         )
         .order_by(Activation.day)
     ).first()
-    if before is not None:
-        team = f" ({before[1]})" if before[1] else ""
-        doubts.append(
-            Doubt(
-                "same-service-again",
-                f"Công dân này đã được kích hoạt {service.name} ngày {show_date(before[0])}{team}. "
-                "Lưu tiếp sẽ không tính thêm tài khoản.",
-                Level.SOFT,
-                "service_id",
-            )
-        )
-    return doubts
+    if before is None:
+        return []
+    team = f" ({before[1]})" if before[1] else ""
+    sentence = (
+        f"Công dân này đã được kích hoạt {service.name} ngày {show_date(before[0])}{team}. "
+        "Lưu tiếp sẽ không tính thêm tài khoản."
+    )
+    return [Doubt("same-service-again", sentence, Level.SOFT, "service_id")]
 
 
 def _team_doubts(session: Session, values: Mapping[str, Any]) -> list[Doubt]:

@@ -1,17 +1,19 @@
-"""Citizens: recognised by their number, suggested by name, year and village, never merged by name."""
+"""Citizens: recognised by their number, or by name with birth year and village; never merged by name alone."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from hoaian_desktop.records import Activation, Citizen, Service, Team, Village
 from hoaian_desktop.records.activation import COUNTED_STATUSES
-from hoaian_desktop.rules.names import fold
+from hoaian_desktop.rules.doubts import Doubt
+from hoaian_desktop.rules.names import clean, fold, modern
 from hoaian_desktop.rules.partial_date import PartialDate
 from hoaian_desktop.services import keeping
 
@@ -44,12 +46,74 @@ def alike(session: Session, name: str, born: PartialDate | None, village_id: int
 def same_without_number(
     session: Session, name: str, born: PartialDate | None, village_id: int | None
 ) -> Citizen | None:
-    """The citizen without a number who is the same person by name, birth year and village."""
+    """The citizen without a number who is the same person by name, birth year and village: the rule of imports.
+
+    One of year and village must be known: two people called alike, of whom nothing else is known, are not one.
+    """
+    year = born.year if born else None
+    if year is None and village_id is None:
+        return None
     for citizen in alike(session, name, born, village_id):
-        same_year = (citizen.born and citizen.born.year) == (born and born.year)
+        same_year = (citizen.born.year if citizen.born else None) == year
         if citizen.personal_number is None and same_year and citizen.village_id == village_id:
             return citizen
     return None
+
+
+def meant(session: Session, values: Mapping[str, Any], activation_id: int | None = None) -> Citizen | None:
+    """The known citizen whom the form of an activation is about; None if it is somebody new.
+
+    A number decides; then `citizen_id` among the values (taking back a change), then whom the activation was for.
+    """
+    number = values.get("personal_number")
+    found = with_number(session, number) if number else None
+    if found is None and (id_ := _opened_with(session, values, activation_id)):
+        found = session.get(Citizen, id_)
+    if found is None and not number and values.get("full_name"):
+        found = same_without_number(session, values["full_name"], values.get("born"), values.get("village_id"))
+    return found
+
+
+def is_own(session: Session, citizen: Citizen, values: Mapping[str, Any], activation_id: int | None) -> bool:
+    """Whether the form was opened for this citizen: then what was emptied in it is meant to be empty."""
+    return citizen.id == _opened_with(session, values, activation_id)
+
+
+def name_doubts(
+    session: Session, citizen: Citizen, values: Mapping[str, Any], activation_id: int | None = None
+) -> list[Doubt]:
+    """What to confirm before a known citizen gets another name; a code of `RENAMING`."""
+    typed, known = values.get("full_name"), citizen.full_name
+    if not typed or _same_name(typed, known) or values.get("citizen_id") == citizen.id:
+        return []
+    if is_own(session, citizen, values, activation_id):
+        others = session.scalar(
+            select(func.count()).where(
+                Activation.citizen_id == citizen.id, Activation.id != activation_id, Activation.archived.is_(False)
+            )
+        )
+        if not others:
+            return []  # a slip put right: nothing else bears the name
+        sentence = (
+            f"{known} còn {others} lượt hỗ trợ khác. Lưu tiếp sẽ đổi họ tên ở tất cả thành {typed}; "
+            "nếu là người khác, hãy thêm lượt mới cho người đó."
+        )
+        return [Doubt("name-of-other-supports", sentence, field="full_name")]
+    if values.get("personal_number") == citizen.personal_number is not None:
+        sentence = (
+            f"Số định danh này là của {known}. Hãy xem lại số; lưu tiếp sẽ đổi họ tên người đó thành {typed} "
+            "ở mọi lượt hỗ trợ."
+        )
+        return [Doubt("number-of-another-name", sentence, field="personal_number")]
+    sentence = (
+        f"Trong sổ đã có {known}, cùng năm sinh và thôn. Lưu tiếp sẽ coi là một người và ghi họ tên là {typed}; "
+        "nếu là người khác, hãy nhập số định danh."
+    )
+    return [Doubt("name-marks-differ", sentence, field="full_name")]
+
+
+RENAMING = frozenset({"name-of-other-supports", "number-of-another-name", "name-marks-differ"})
+"""Doubts that are never let stand for good: each asks about the one name typed now."""
 
 
 def supports_of(session: Session, citizen_id: int) -> list[Support]:
@@ -119,6 +183,19 @@ def folder_of_activation(session: Session, activation_id: int) -> Folder | None:
 def lost_its_marks(typed: str, known: str) -> bool:
     """Whether `typed` is the known name without its tones: «Nguyen Van An» must not replace «Nguyễn Văn An»."""
     return typed != known and fold(typed) == fold(known) and fold(typed) == typed.casefold()
+
+
+def _opened_with(session: Session, values: Mapping[str, Any], activation_id: int | None) -> int | None:
+    if values.get("citizen_id"):
+        return int(values["citizen_id"])
+    return session.get_one(Activation, activation_id).citizen_id if activation_id is not None else None
+
+
+def _same_name(typed: str, known: str) -> bool:
+    """Whether two spellings are one name: case, oà or òa, or marks left out."""
+    if modern(clean(typed)).casefold() == modern(clean(known)).casefold():
+        return True
+    return lost_its_marks(typed, known) or lost_its_marks(known, typed)
 
 
 def _may_be(citizen: Citizen, born: PartialDate | None, village_id: int | None) -> bool:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, null, select
 from sqlalchemy.orm import Session, selectinload
 
-from hoaian_desktop.errors import ConflictError, GoneError, ValidationError
+from hoaian_desktop.errors import ConflictError, GoneError, StillReferredError, ValidationError
 from hoaian_desktop.fields import Field, Kind, read_all
-from hoaian_desktop.records import Change, Record, fields_of, record_of
+from hoaian_desktop.records import Change, Record, Team, Village, fields_of, record_of
+from hoaian_desktop.records.team import team_village
+from hoaian_desktop.rules.dates import show_date
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
@@ -50,19 +52,25 @@ def save(
     """
     fields = [f for f in fields_of(record) if f.name in values or id_ is None]
     raw = {f.name: values.get(f.name, _default(record, f.name)) for f in fields}
-    read = read_all(fields, raw, today=today or date.today())
+    today = today or date.today()
+    read = read_all(fields, raw, today=today)
+    _check_day(read, today)
     _check_order(record, read if id_ is None else {**values_of(session, record, id_), **read})
     kept = record() if id_ is None else get(session, record, id_)
     if id_ is not None and version is not None and kept.version != version:
         raise ConflictError
+    emptied = [f.name for f in fields if id_ is None and read[f.name] is None and defaults(record)[f.name] is not None]
     for f in fields:
         value = read[f.name]
         if f.kind is Kind.REFERENCES:
             chosen: Any = value or ()
             value = _referred(session, f.refers_to, tuple(chosen))
-        setattr(kept, f.name, value)
+        # A plain None would be filled with the default again when the record is added.
+        setattr(kept, f.name, null() if f.name in emptied else value)
     session.add(kept)
     session.flush()
+    if emptied:
+        session.refresh(kept, emptied)
     return kept
 
 
@@ -106,7 +114,12 @@ def card(session: Session, record: type[Record], id_: int) -> Card:
 
 
 def archive(session: Session, record: type[Record], ids: tuple[int, ...]) -> int:
-    """Put records aside; they count nowhere and can come back. Returns how many were changed."""
+    """Put records aside; they can come back. Returns how many were changed.
+
+    Raises StillReferredError for a village a team looks after: it would be a village with a team, and none of all.
+    """
+    if record is Village:
+        _refuse_villages_in_use(session, ids)
     return _set_archived(session, record, ids, archived=True)
 
 
@@ -154,12 +167,33 @@ def _referred(session: Session, table: str, ids: tuple[int, ...]) -> list[Record
     return list(session.scalars(select(other).where(other.id.in_(ids)))) if ids else []
 
 
+def _check_day(values: Mapping[str, Any], today: date) -> None:
+    """What was done, and what is counted from, lies on a day that has come; a team or a campaign may begin later."""
+    for name in ("day", "since"):
+        day = values.get(name)
+        if isinstance(day, date) and day > today:
+            raise ValidationError({name: f"Ngày {show_date(day)} chưa tới. Hãy sửa lại ngày."})
+
+
 def _check_order(record: type[Record], values: Mapping[str, Any]) -> None:
     """Two dates of one record stand in order; the database refuses too, but cannot say it under the field."""
     for first, last in (("started", "ended"), ("first_day", "last_day")):
         begin, end = values.get(first), values.get(last)
         if isinstance(begin, date) and isinstance(end, date) and end < begin:
             raise ValidationError({last: "Ngày kết thúc trước ngày bắt đầu. Hãy sửa một trong hai ngày."})
+
+
+def _refuse_villages_in_use(session: Session, ids: tuple[int, ...]) -> None:
+    used = session.execute(
+        select(Village.name, Team.name)
+        .join(team_village, team_village.c.village_id == Village.id)
+        .join(Team, Team.id == team_village.c.team_id)
+        .where(Village.id.in_(ids), Team.archived.is_(False), Team.ended.is_(None))
+        .order_by(Village.sort_key, Team.sort_key)
+    ).first()
+    if used is not None:
+        sentence = f"{used[0]} đang do {used[1]} phụ trách. Hãy bỏ thôn này khỏi tổ trước khi lưu trữ."
+        raise StillReferredError(sentence)
 
 
 def _set_archived(session: Session, record: type[Record], ids: tuple[int, ...], *, archived: bool) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlalchemy import and_, case, exists, false, func, or_, select
+from sqlalchemy import String, and_, case, exists, false, func, or_, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from hoaian_desktop.fields import Field, Kind
@@ -16,6 +16,7 @@ from hoaian_desktop.records import (
     InfluentialPerson,
     Membership,
     Office,
+    Record,
     Tally,
     Target,
     Team,
@@ -25,7 +26,13 @@ from hoaian_desktop.records import (
 )
 from hoaian_desktop.records.activation import COUNTED_STATUSES, Service, activation_volunteer
 from hoaian_desktop.records.campaign import event_volunteer
-from hoaian_desktop.services.lists import Column, Listing, listing, plain
+from hoaian_desktop.services.lists import Column, Listing, columns_of, listing, plain
+
+
+def _narrowed(record: type[Record], name: str, width: int) -> tuple[Field, Column]:
+    """A declared field in a column of another width, in a list that has many."""
+    return replace(field_of(record, name), width=width), columns_of(record, [field_of(record, name)])[name]
+
 
 _leader = aliased(Volunteer)
 _leader_name = (
@@ -90,8 +97,6 @@ _team_tallied = (
     .scalar_subquery()
 )
 _team_accounts = _team_named + _team_tallied
-_short_kinds = {"community": "Tổ CNSCĐ", "youth": "Tổ CNS thanh niên", "dvc-squad": "Đội hình DVC"}
-_team_kind = Column(case(_short_kinds, value=Team.kind, else_=Team.kind), Team.kind, lambda value: Team.kind == value)
 _team_state = case((Team.ended < func.current_date(), "ended"), else_="working")
 
 TEAMS = listing(
@@ -99,9 +104,11 @@ TEAMS = listing(
     Team,
     sort="name",
     extra={
-        "kind": (Field("kind", "Loại", Kind.TEXT, width=15), _team_kind),
-        "leader": (Field("leader", "Tổ trưởng", Kind.NAME, width=18), plain(_leader_name)),
-        "members": (Field("members", "Thành viên", Kind.COUNT, width=10), plain(_members)),
+        "name": _narrowed(Team, "name", 33),
+        "villages": _narrowed(Team, "villages", 20),
+        "kind": (replace(field_of(Team, "kind"), label="Loại", width=13), plain(Team.kind)),
+        "leader": (Field("leader", "Tổ trưởng", Kind.NAME, width=16), plain(_leader_name)),
+        "members": (Field("members", "Người", Kind.COUNT, width=6, hint="Số thành viên hiện nay"), plain(_members)),
         "accounts": (
             Field("accounts", "Tài khoản", Kind.COUNT, width=10, hint="Mức 1 và mức 2 từ mốc lũy kế"),
             plain(_team_accounts),
@@ -141,8 +148,13 @@ VOLUNTEERS = listing(
     Volunteer,
     sort="full_name",
     extra={
-        "teams": (Field("teams", "Tổ, đội", Kind.TEXT, width=22), plain(_teams_of)),
-        "turns": (Field("turns", "Ngày hỗ trợ", Kind.COUNT, width=9), plain(_turns)),
+        "full_name": _narrowed(Volunteer, "full_name", 22),
+        "born": _narrowed(Volunteer, "born", 10),
+        "sex": (replace(field_of(Volunteer, "sex"), label="Giới", width=5), plain(Volunteer.sex)),
+        "branch": _narrowed(Volunteer, "branch", 24),
+        "position": _narrowed(Volunteer, "position", 16),
+        "teams": (Field("teams", "Tổ, đội", Kind.TEXT, width=21), plain(_teams_of)),
+        "turns": (Field("turns", "Số ngày", Kind.COUNT, width=8, hint="Số ngày tham gia hỗ trợ"), plain(_turns)),
         "events": (Field("events", "Hoạt động", Kind.COUNT, width=9), plain(_event_turns)),
     },
     order=("full_name", "born", "sex", "branch", "position", "teams", "turns", "status"),
@@ -161,10 +173,7 @@ MEMBERS = listing(
 )  # fmt: skip
 
 
-def _of_citizen(name: str, order: object = None) -> tuple[Field, Column]:
-    return field_of(Citizen, name), plain(getattr(Citizen, name), order)
-
-
+_born_year = func.substr(type_coerce(Citizen.born, String), 1, 4)
 _village_name = select(Village.name).where(Village.id == Citizen.village_id).correlate(Citizen).scalar_subquery()
 _citizen_village = Column(_village_name, _village_name, lambda value: Citizen.village_id == value)
 
@@ -175,11 +184,14 @@ ACTIVATIONS = listing(
     descending=True,
     leave_out=("citizen_id",),
     extra={
-        "personal_number": _of_citizen("personal_number"),
-        "full_name": _of_citizen("full_name", Citizen.sort_key),
-        "born": _of_citizen("born"),
-        "sex": _of_citizen("sex"),
-        "village_id": (field_of(Citizen, "village_id"), _citizen_village),
+        "day": _narrowed(Activation, "day", 10),
+        "personal_number": _narrowed(Citizen, "personal_number", 12),
+        "full_name": (replace(field_of(Citizen, "full_name"), width=22), plain(Citizen.full_name, Citizen.sort_key)),
+        "born": (Field("born", "Năm sinh", Kind.TEXT, width=8), plain(_born_year, Citizen.born)),
+        "sex": (replace(field_of(Citizen, "sex"), label="Giới", width=5), plain(Citizen.sex)),
+        "village_id": (replace(field_of(Citizen, "village_id"), width=13), _citizen_village),
+        "service_id": _narrowed(Activation, "service_id", 24),
+        "team_id": _narrowed(Activation, "team_id", 15),
     },
     order=(
         "day", "personal_number", "full_name", "born", "sex", "village_id", "service_id", "status", "team_id",
@@ -208,9 +220,11 @@ EVENTS = listing(
     sort="day",
     descending=True,
     extra={
-        "kind": (replace(field_of(CampaignEvent, "kind"), label="Loại", width=13), plain(CampaignEvent.kind)),
+        "kind": (replace(field_of(CampaignEvent, "kind"), label="Loại", width=12), plain(CampaignEvent.kind)),
+        "day": _narrowed(CampaignEvent, "day", 10),
         "minutes": (replace(field_of(CampaignEvent, "minutes"), label="Phút", width=5), plain(CampaignEvent.minutes)),
         "reach": (replace(field_of(CampaignEvent, "reach"), label="Lượt nghe"), plain(CampaignEvent.reach)),
+        "village_id": _narrowed(CampaignEvent, "village_id", 13),
         "helpers": (Field("helpers", "TNV", Kind.COUNT, width=6, hint="Số tình nguyện viên tham gia"), plain(_helpers)),
         "initiative_id": (field_of(Campaign, "initiative_id"), plain(_initiative)),
     },
@@ -220,7 +234,13 @@ INFLUENCERS = listing("influencers", InfluentialPerson, sort="full_name")
 CAMPAIGNS = listing("campaigns", Campaign, sort="started", descending=True)
 VILLAGES = listing("villages", Village, sort="name")
 SERVICES = listing("services", Service, sort="name")
-TARGETS = listing("targets", Target, sort="indicator", words=Target.indicator)
+TARGETS = listing(
+    "targets",
+    Target,
+    sort="indicator",
+    words=Target.indicator,
+    extra={"indicator": _narrowed(Target, "indicator", 11)},
+)
 
 BY_KEY: dict[str, Listing] = {
     made.key: made

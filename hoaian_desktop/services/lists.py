@@ -131,7 +131,8 @@ def matching_ids(session: Session, listing: Listing, query: Query) -> Select[int
 def _matching(session: Session, listing: Listing, query: Query) -> Select[int]:
     record = listing.record
     chosen = listing.joins(select(record.id))
-    if not query.archived:
+    # A figure of months ago still counts somebody put aside since: the list behind it shows all it counts.
+    if not query.archived and query.behind is None:
         chosen = chosen.where(record.archived.is_(False))
     for word in fold(query.text).split() if listing.words is not None else ():
         chosen = chosen.where(listing.words.contains(word, autoescape=True))

@@ -9,7 +9,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,10 +22,13 @@ if TYPE_CHECKING:
     from hoaian_desktop.store.book import OpenBook
 
 DATA, KEYS, LOG = "book.db", "book.keys", "book.db-wal"
+_ROOM = ".copy-"
 _BAD_COPY = "Bản sao lưu này bị hỏng nên không dùng được. Hãy chọn một bản khác; sổ hiện có không thay đổi."
 _NOT_A_COPY = "Tệp này không phải là bản sao lưu của sổ (.hoaian). Hãy chọn tệp khác."
 _NO_COPY = "Không tìm thấy tệp bản sao lưu. Hãy kiểm tra ổ đĩa hoặc USB đã cắm, rồi chọn lại tệp."
 _NOT_EMPTY = "Thư mục này đã có tệp khác. Hãy chọn một thư mục trống hoặc thư mục của sổ cần phục hồi."
+_OTHER_FILE = "Tệp {name} đã có và không phải là bản sao lưu (.hoaian). Hãy đặt tên khác."
+_IN_THE_BOOK = "Không đặt bản sao lưu lẫn với tệp của sổ. Hãy chọn thư mục khác, tốt nhất là trên USB."
 _BAD_BOOK = "Sổ bị hỏng nên chưa sao lưu được; các bản sao lưu trước vẫn nguyên. Hãy phục hồi từ bản gần nhất."
 
 # What the reader raises for an altered byte: in a length, in the method, in the flag for encryption.
@@ -49,6 +52,7 @@ def copy(folder: Path, key: bytes, kind: str, at: datetime.datetime, *, to: Path
             target.mkdir(exist_ok=True)
         if target.is_dir():
             target = target / copies.name(kind, at)
+    _refuse_to_overwrite(target, folder)
     with _workroom(target.parent) as room:
         try:
             with faults.told(target):
@@ -81,12 +85,13 @@ def restore(
     """
     with files.told():
         folder.mkdir(parents=True, exist_ok=True)
-    here = {path.name for path in folder.iterdir()} - {"lock"}
+        here = {path.name for path in folder.iterdir() if not path.name.startswith(_ROOM)} - {"lock"}
     existing = bool(here & {DATA, KEYS})
     if here and not existing:
         raise BookError(_NOT_EMPTY)
     lock = Lock(folder)
     try:
+        sweep(folder)
         with _workroom(folder) as room:
             _unpack(file, room)
             keys = vault.read(room / KEYS)
@@ -102,6 +107,24 @@ def restore(
                 files.put_in_place(room / DATA, folder / DATA)
     finally:
         lock.release()
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a power cut left half-done in a book's folder. Only for the holder of its lock."""
+    for room in (*folder.glob(f"{_ROOM}*"), *copies.folder_of(folder).glob(f"{_ROOM}*")):
+        shutil.rmtree(room, ignore_errors=True)
+    for name in folder.glob(f".{KEYS}-*"):
+        with suppress(OSError):
+            name.unlink()
+
+
+def _refuse_to_overwrite(target: Path, book: Path) -> None:
+    """A copy replaces an older copy and nothing else: a slip of the hand must not cost the book or a letter."""
+    with files.told():
+        if target.parent.resolve() == book.resolve():
+            raise BookError(_IN_THE_BOOK)
+        if target.exists() and target.suffix.lower() != copies.SUFFIX:
+            raise BookError(_OTHER_FILE.format(name=target.name))
 
 
 def _vacuum(source: Path, target: Path, key: bytes) -> dict[str, int]:
@@ -191,7 +214,7 @@ def _keep_what_is_there(folder: Path, at: datetime.datetime) -> None:
 def _workroom(beside: Path) -> Iterator[Path]:
     """A folder for half-done files on the same disk; gone afterwards, also after a failure."""
     with files.told():
-        room = Path(tempfile.mkdtemp(dir=beside, prefix=".copy-"))
+        room = Path(tempfile.mkdtemp(dir=beside, prefix=_ROOM))
     try:
         yield room
     finally:

@@ -102,8 +102,8 @@ def create(
 
     The code is nowhere kept. Raises BookError, NotWritable, NoRoom; then nothing is left behind.
     """
-    new = not folder.exists()
     with files.told():
+        new = not folder.exists()
         folder.mkdir(parents=True, exist_ok=True)
         if any(path.name != "lock" for path in folder.iterdir()):
             raise BookError(_TAKEN)
@@ -154,6 +154,7 @@ def open_book(
     lock = Lock(folder, take_over=take_over)
     with _released_on_failure(lock):
         key, opened = keys.unlock(passphrase, slot)
+        backup.sweep(folder)
         store = _open_data(folder, key, opened, keys.shown(opened), now)
     return OpenBook(folder, store, lock, key=key, keys=keys, slot=opened, cost=cost)
 

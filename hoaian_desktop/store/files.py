@@ -13,7 +13,16 @@ from hoaian_desktop.errors import BookError, NoRoom, NotWritable
 
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
+_NO_FOLDER = "Nơi đã chọn là một tệp, không phải thư mục. Hãy chọn thư mục khác."
+_NO_FILE = "Tên đã chọn là một thư mục. Hãy ghi thêm tên tệp."
+_TOO_LONG = "Tên tệp hoặc đường dẫn quá dài. Hãy chọn thư mục có đường dẫn ngắn hơn."
 _DISK = "Ổ đĩa không đọc hoặc ghi được. Hãy kiểm tra dây, thẻ nhớ hoặc ổ mạng rồi thử lại."
+_SENTENCES = {
+    errno.ENOTDIR: _NO_FOLDER,
+    errno.EEXIST: _NO_FOLDER,
+    errno.EISDIR: _NO_FILE,
+    errno.ENAMETOOLONG: _TOO_LONG,
+}
 
 
 @contextmanager
@@ -26,7 +35,7 @@ def told() -> Iterator[None]:
             raise NoRoom() from error
         if error.errno in _REFUSED:
             raise NotWritable() from error
-        raise BookError(_DISK) from error
+        raise BookError(_SENTENCES.get(error.errno or 0, _DISK)) from error
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -1,15 +1,28 @@
-"""Commands are run as real processes on real encrypted books, on a console that speaks no Vietnamese."""
+"""Commands are run on real encrypted books, on a console that speaks no Vietnamese.
 
+`command` runs one in this process, as the program itself does after it has started; `process` starts the program, for
+what only a process of its own can show. Books that are only read are made once and shared.
+"""
+
+from __future__ import annotations
+
+import io
 import json
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from hoaian_desktop.__main__ import main
+from hoaian_desktop.store import vault
+from tests.store.plain import CHEAP
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSPHRASE = "Nắng sớm trên đồi chè"
@@ -27,19 +40,63 @@ class Ran:
 
 
 def command(*arguments: object, passphrase: str | None = PASSPHRASE) -> Ran:
-    """What came of one command; a warning anywhere in it is a failure."""
+    """What came of one command, run here; a warning anywhere in it is a failure."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="cp1252") for _ in range(2))
+    with _passphrase(passphrase), _nobody_to_ask(), redirect_stdout(out), redirect_stderr(err):
+        try:
+            code = main([str(argument) for argument in arguments])
+        except SystemExit as left:
+            code = int(left.code or 0)
+    for stream in (out, err):
+        stream.flush()
+    return Ran(code, out.buffer.getvalue(), err.buffer.getvalue().decode("utf-8"))
+
+
+def process(
+    *arguments: object, passphrase: str | None = PASSPHRASE, cwd: Path = ROOT, locale: dict[str, str] | None = None
+) -> Ran:
+    """What came of one command in a process of its own, whose console knows the code page 1252 only."""
     environment = {name: value for name, value in os.environ.items() if name != "HOAIAN_PASSPHRASE"}
-    environment |= {"PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0", "PYTHONWARNINGS": "error"}
+    environment |= {"PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0", "PYTHONWARNINGS": "error", **(locale or {})}
+    environment["PYTHONPATH"] = str(ROOT)
     if passphrase is not None:
         environment["HOAIAN_PASSPHRASE"] = passphrase
     ran = subprocess.run(
         [sys.executable, "-m", "hoaian_desktop", *map(str, arguments)],
-        cwd=ROOT,
+        cwd=cwd,
         env=environment,
         stdin=subprocess.DEVNULL,
         capture_output=True,
     )
     return Ran(ran.returncode, ran.stdout, ran.stderr.decode("utf-8"))
+
+
+@contextmanager
+def _passphrase(passphrase: str | None) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("HOAIAN_PASSPHRASE", raising=False)
+        if passphrase is not None:
+            patch.setenv("HOAIAN_PASSPHRASE", passphrase)
+        yield
+
+
+@contextmanager
+def _nobody_to_ask() -> Iterator[None]:
+    kept = sys.stdin
+    with Path(os.devnull).open(encoding="utf-8") as sys.stdin:
+        try:
+            yield
+        finally:
+            sys.stdin = kept
+
+
+def _quick(folder: Path) -> Path:
+    """The same book with keys wrapped cheaply: it is opened a hundred times."""
+    path = folder / "book.keys"
+    written = path.stat()
+    vault.write(vault.change_passphrase(vault.read(path), "user-1", PASSPHRASE, PASSPHRASE, cost=CHEAP), path)
+    os.utime(path, ns=(written.st_atime_ns, written.st_mtime_ns))  # nothing a copy would have to be made of
+    return folder
 
 
 @pytest.fixture(scope="session")
@@ -48,24 +105,25 @@ def an_tin(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("books") / "an-tin"
     made = command("practice", "--book", folder, "--unit", "old-21703")
     assert made.code == 0, made.err
-    return folder
+    return _quick(folder)
+
+
+@pytest.fixture(scope="session")
+def made_new(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new book of xã Vạn Đức, of the days since the reform."""
+    folder = tmp_path_factory.mktemp("books") / "van-duc"
+    made = command("new", "--book", folder, "--unit", "new-21703", "--secretary", "Đinh Văn Lành")
+    assert made.code == 0, made.err
+    return _quick(folder)
 
 
 @pytest.fixture
-def empty(tmp_path: Path) -> Path:
-    """A new book of xã Vạn Đức, of the days since the reform."""
-    made = command("new", "--book", tmp_path / "book", "--unit", "new-21703", "--secretary", "Đinh Văn Lành")
-    assert made.code == 0, made.err
-    return tmp_path / "book"
+def empty(made_new: Path, tmp_path: Path) -> Path:
+    """A copy of that book to write in."""
+    return Path(shutil.copytree(made_new, tmp_path / "book"))
 
 
 @pytest.fixture
 def own_copy(an_tin: Path, tmp_path: Path) -> Callable[[], Path]:
     """A copy of the practice book to write in or to damage."""
-
-    def copied() -> Path:
-        import shutil
-
-        return Path(shutil.copytree(an_tin, tmp_path / "copy"))
-
-    return copied
+    return lambda: Path(shutil.copytree(an_tin, tmp_path / "copy"))

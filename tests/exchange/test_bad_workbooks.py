@@ -57,7 +57,7 @@ def test_an_empty_file_is_refused(tmp_path):
 
 
 def test_a_missing_file_is_refused(tmp_path):
-    with pytest.raises(ImportRefused, match="Không đọc được tệp"):
+    with pytest.raises(ImportRefused, match="Không tìm thấy tệp"):
         workbook.read(tmp_path / "khong-co.xlsx")
 
 
