@@ -227,9 +227,10 @@ def shots(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """test [PYTEST ARGS]      the tests, without a screen"""
+    """test [PYTEST ARGS]      the tests, without a screen; all of them on all cores if none are named"""
     set_up("test")
-    return python("-m", "pytest", *arguments, offscreen=True)
+    everything = ["-n", "auto", "--dist", "loadfile"]  # a file's tests share books that are dear to make
+    return python("-m", "pytest", *(arguments or everything), offscreen=True)
 
 
 def check(arguments: list[str]) -> int:

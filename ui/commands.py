@@ -17,6 +17,7 @@ from ui.dialogs.about import AboutDialog
 from ui.dialogs.change_passphrase import PassphraseDialog
 from ui.dialogs.health import HealthDialog
 from ui.dialogs.import_excel import ImportDialog
+from ui.dialogs.new_sheet import NewSheetDialog
 from ui.dialogs.office import OfficeDialog
 from ui.dialogs.record_lists import SERVICES, TARGETS, VILLAGES, Kind, ListDialog
 from ui.main_window import MainWindow
@@ -104,6 +105,7 @@ class Commands(QObject):
                 Command("Chỉ tiêu…", partial(self.edit_list, TARGETS), "", "target"),
                 None,
                 Command("Đổi cụm mật khẩu…", self.change_passphrase, "", "key-round"),
+                Command("In phiếu khôi phục mới…", self.new_sheet, "", "life-buoy"),
             ),
             "Trợ &giúp": (
                 Command("Hướng dẫn thẻ này", lambda: session.guide(window.tab.guide), "F1", "circle-help"),
@@ -140,6 +142,10 @@ class Commands(QObject):
         dialog = PassphraseDialog(self._window, self._tasks, self._book)
         dialog.changed.connect(partial(self._toast.say, "Đã đổi cụm mật khẩu"))
         dialog.open()
+
+    def new_sheet(self) -> None:
+        """Make a new recovery code and print it."""
+        NewSheetDialog(self._window, self._tasks, self._book, self._today).open()
 
     def check(self) -> None:
         """Look for damage."""

@@ -44,9 +44,7 @@ def paint(painter: QPainter, x: float, y: float, name: str, token: str = "text",
 def icon(name: str, token: str = "text", size: int = 16) -> QIcon:
     """An icon for buttons and menus in the colour of a token of the theme shown now."""
     made = QIcon()
-    screen = QGuiApplication.primaryScreen()
-    ratios = {1.0, 2.0, screen.devicePixelRatio() if screen else 1.0}
-    for ratio in sorted(ratios):
+    for ratio in {screen.devicePixelRatio() for screen in QGuiApplication.screens()} or {1.0}:
         drawn = pixmap(name, palette.colour(token), size, ratio)
         for mode in (QIcon.Mode.Normal, QIcon.Mode.Active, QIcon.Mode.Selected):
             made.addPixmap(drawn, mode)

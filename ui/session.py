@@ -14,22 +14,22 @@ from PySide6.QtWidgets import QApplication, QWidget
 from hoaian_desktop.errors import Cancelled, HoaiAnError
 from hoaian_desktop.progress import Progress
 from ui import feedback
-from ui.dialogs.closing import ClosingNotice
-from ui.dialogs.guide import GuideWindow
-from ui.dialogs.start import StartWindow
-from ui.dialogs.unlock import UnlockWindow
 from ui.remembered import Remembered
 from ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from hoaian_desktop.store.book import OpenBook
+    from ui.dialogs.guide import GuideWindow
     from ui.main_window import MainWindow
 
 Compose = Callable[["OpenBook", Tasks, "Session"], "MainWindow"]
 
 
 class Session(QObject):
-    """Holds the open book. Every window asks it for the next one; it alone closes books."""
+    """Holds the open book. Every window asks it for the next one; it alone closes books.
+
+    Windows are imported when they are first shown: only one of them is the first, and that one must come at once.
+    """
 
     shown = Signal(object)  # a window was put on screen
     ended = Signal()
@@ -59,6 +59,8 @@ class Session(QObject):
 
     def start(self) -> None:
         """Show the ways to begin."""
+        from ui.dialogs.start import StartWindow
+
         window = StartWindow(self.remembered.books())
         window.new_wanted.connect(self.make)
         window.sample_wanted.connect(self.sample)
@@ -68,7 +70,10 @@ class Session(QObject):
 
     def unlock(self, folder: Path) -> None:
         """Ask for the passphrase of a book."""
+        from ui.dialogs.unlock import UnlockWindow
+
         window = UnlockWindow(folder, self.keeper)
+        window.ready.connect(self._get_ready)
         window.opened.connect(self.use)
         window.other_wanted.connect(self.start)
         window.restore_wanted.connect(self._restore)
@@ -82,15 +87,18 @@ class Session(QObject):
         window.finished.connect(self.use)
         window.given_up.connect(self.start)
         self._show(window)
+        self._get_ready()
 
     def sample(self) -> None:
         """Open the practice book, made when it is first asked for."""
         from ui import sample
+        from ui.dialogs.start import StartWindow
 
         progress = Progress()
         if not isinstance(self.window, StartWindow):
             self.start()
         self.window.wait(progress, sample.WORDS)
+        self._get_ready()
         work = partial(sample.open_book, sample.folder(), progress)
         self.keeper.background(self, work, done=self.use, failed=self._no_sample)
 
@@ -113,8 +121,14 @@ class Session(QObject):
 
     def guide(self, stem: str) -> None:
         """Show a page of the help."""
+        from ui.dialogs.guide import GuideWindow
+
         self.guide_window = GuideWindow(stem)
         self.guide_window.show()
+
+    def _get_ready(self) -> None:
+        """Let a worker import what the main window needs: it would hold up the interface when the book opens."""
+        self.keeper.background(self, _bring_in_main_window)
 
     # The open book
 
@@ -134,6 +148,8 @@ class Session(QObject):
 
     def leave(self, then: Callable[[], object] | None = None) -> None:
         """Close the book: ask about what is unsaved, wait for what is being written, copy; then end or go on."""
+        from ui.dialogs.closing import ClosingNotice
+
         window, tasks = self.window, self.tasks
         if self.book is None or window is None or tasks is None:
             return
@@ -199,3 +215,7 @@ class Session(QObject):
         if self.window is not None:
             self.window.let_go()
         self.ended.emit()
+
+
+def _bring_in_main_window() -> None:
+    from ui import composition  # noqa: F401 — `app.compose` finds it loaded

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 import tempfile
+import threading
+from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
+from types import TracebackType
 
 from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrinter
 
-from hoaian_desktop.errors import HoaiAnError
+from hoaian_desktop import logs
 from hoaian_desktop.progress import Progress
 from hoaian_desktop.rules.periods import Span
 from ui import app, printing, sample, trial, waiting
@@ -20,24 +23,45 @@ from ui.waiting import NeverHappened
 NAME = "Tổ thử máy"
 
 
+class _Faults(AbstractContextManager["_Faults"]):
+    """Whatever goes wrong inside, on any thread: told on stderr by kind and place, never by value, and remembered."""
+
+    def __init__(self) -> None:
+        self.any = False
+
+    def take(self, error: BaseException, trace: TracebackType | None = None) -> None:
+        """Tell of one fault."""
+        self.any = True
+        # The words of other errors may repeat what stands in a field; these name a fact of this file.
+        words = f": {error}" if isinstance(error, NeverHappened) else ""
+        print(f"{logs.without_values(error, trace)}{words}", file=sys.stderr, flush=True)
+
+    def __enter__(self) -> _Faults:
+        # Slots and tasks have no caller: what they raise comes to the hooks.
+        sys.excepthook = lambda kind, error, trace: self.take(error, trace)
+        threading.excepthook = lambda args: self.take(args.exc_value or args.exc_type(), args.exc_traceback)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        sys.excepthook, threading.excepthook = sys.__excepthook__, threading.__excepthook__
+        if isinstance(error, Exception):
+            self.take(error, trace)
+        return isinstance(error, Exception)
+
+
 def run(folder: Path) -> int:
     """Open every tab, add a record, print a report into `folder`, close; returns the exit code."""
     folder = folder.resolve()
-    faults: list[str] = []
-    sys.excepthook = lambda kind, error, trace: faults.append(f"{kind.__name__}: {error}")
-    with tempfile.TemporaryDirectory(prefix="hoaian-", ignore_cleanup_errors=True) as room:
+    with _Faults() as faults, tempfile.TemporaryDirectory(prefix="hoaian-", ignore_cleanup_errors=True) as room:
+        folder.mkdir(parents=True, exist_ok=True)
         qt = app.application(sys.argv[:1], keep=Path(room))
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            with trial.opened(qt, Path(room) / sample.NAME) as session:
-                _open_every_tab(session, folder)
-                _add_a_team(session)
-                _print_a_report(session, folder)
-        except (HoaiAnError, OSError) as error:
-            faults.append(str(error))
-    for fault in faults:
-        print(fault, file=sys.stderr)
-    return 1 if faults else 0
+        with trial.opened(qt, Path(room) / sample.NAME) as session:
+            _open_every_tab(session, folder)
+            _add_a_team(session)
+            _print_a_report(session, folder)
+    return 1 if faults.any else 0
 
 
 def _open_every_tab(session: Session, folder: Path) -> None:

@@ -70,6 +70,7 @@ class StatusLine(QStatusBar):
     def __init__(self, user: str, *, sample: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
+        self.setContentsMargins(0, 0, 8, 0)
         self.setFixedHeight(27)
         self._standing: Standing | None = None
         self._narrow = False
@@ -91,7 +92,7 @@ class StatusLine(QStatusBar):
         self.addWidget(self._sample)
         self._sample.setVisible(sample)
         self._saved_part = QWidget()
-        self._saved_part.setLayout(row(self._saved_icon, self.saved, 8, spacing=5))
+        self._saved_part.setLayout(row(self._saved_icon, self.saved, spacing=5))
         for part in (self._user_part, rule(vertical=True), self.copy, self._saved_part):
             self.addPermanentWidget(part)
         self.show_saved(None)

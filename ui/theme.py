@@ -6,7 +6,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QTemporaryDir
+from PySide6.QtCore import QLocale, Qt, QTemporaryDir
 from PySide6.QtGui import QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -18,6 +18,8 @@ from ui.palette import token
 __all__ = ["font", "icon", "install", "mark", "set_icon", "text_width", "token"]
 
 FAMILY = "Noto Sans"
+# For QApplication: so the style is there from the beginning, not put in the place of the platform's own.
+ARGUMENTS = ("-style", "fusion")
 _WEIGHTS = {400: QFont.Weight.Normal, 500: QFont.Weight.Medium, 600: QFont.Weight.DemiBold, 700: QFont.Weight.Bold}
 _ROLES: dict[QPalette.ColorRole, str] = {
     QPalette.ColorRole.Window: "win",
@@ -49,7 +51,9 @@ def install(app: QApplication, dark: bool = False) -> None:
     palette.show(dark)
     _register_fonts()
     QLocale.setDefault(QLocale(QLocale.Language.Vietnamese, QLocale.Country.Vietnam))
-    app.setStyle("Fusion")
+    # A sheet put in the place of another styles every widget once for each of its parents: 1.6 s where 2,700 widgets
+    # are open. Taken away and set anew it takes 0.25 s.
+    app.setStyleSheet("")
     app.setFont(font())
     app.setPalette(_qt_palette())
     app.setStyleSheet(_style_sheet())
@@ -76,6 +80,8 @@ def mark(widget: QWidget, **properties: object) -> None:
     """Set dynamic properties the style sheet asks for (`role`, `fault` …) and let the style see them."""
     for name, value in properties.items():
         widget.setProperty(name, value)
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return  # the style sees it for the first time when the widget is shown
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)

@@ -20,16 +20,20 @@ def until(fact: Callable[[], bool], what: str, seconds: float = 60) -> None:
     """Let the program live until `fact()` is true. Raises NeverHappened."""
     loop, clock, look = QEventLoop(), QElapsedTimer(), QTimer()
     clock.start()
+    came = False
 
     def judge() -> None:
-        if fact() or clock.elapsed() > seconds * 1000:
+        nonlocal came
+        # What was true once counts: before the loop has ended it may be false again.
+        came = came or fact()
+        if came or clock.elapsed() > seconds * 1000:
             loop.quit()
 
     look.timeout.connect(judge)
     look.start(STEP)
     loop.exec()
     look.stop()
-    if not fact():
+    if not (came or fact()):
         raise NeverHappened(f"Chờ {seconds:g} giây vẫn chưa thấy: {what}.")
 
 

@@ -6,18 +6,23 @@ With a book it does what `python -m ui BOOK` does, its settings kept apart; with
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+if TYPE_CHECKING:
+    from ui.session import Session
+
 
 class FirstPaint(QObject):
-    """Waits for the first window that paints itself; what stands in it is painted in the same go."""
+    """Waits until a window paints itself; what stands in it is painted in the same go."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget) and watched.isWindow():
-            QApplication.instance().removeEventFilter(self)
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
             QTimer.singleShot(0, self.say)  # after the paint that is only beginning now
         return False
 
@@ -26,9 +31,12 @@ class FirstPaint(QObject):
         QApplication.quit()
 
 
-def watch(qt: QApplication) -> None:
-    """Tell of the first paint of `qt` and end it then."""
-    qt.installEventFilter(FirstPaint(qt))
+def watch(window: QWidget) -> None:
+    """Tell of the first paint of a window that was just shown, and end the program then."""
+    # Not over the whole application: then PySide makes Python objects of all that Qt sends to itself, and by that
+    # loads classes for 30 ms that neither side of the comparison needs.
+    window.installEventFilter(FirstPaint(window))
+    window.update()
 
 
 def program(book: Path, settings: Path) -> int:
@@ -36,24 +44,25 @@ def program(book: Path, settings: Path) -> int:
     from ui import __main__ as start
     from ui import app
 
-    made_by_program = app.application
+    made_by_program, session_of_program = app.application, app.Session
 
-    def watched(arguments: list[str]) -> QApplication:
-        qt = made_by_program(arguments, keep=settings)
-        watch(qt)
-        return qt
+    def session(*arguments: Any) -> Session:
+        made = session_of_program(*arguments)
+        made.shown.connect(watch)
+        return made
 
-    app.application = watched
+    app.application = partial(made_by_program, keep=settings)
+    app.Session = session
     return start.main([str(book)])
 
 
 def bare() -> int:
     """The least a PySide6 program can do to show a window."""
     qt = QApplication(sys.argv[:1])
-    watch(qt)
     window = QWidget()
     window.resize(960, 600)
     window.show()
+    watch(window)
     return qt.exec()
 
 

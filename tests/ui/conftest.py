@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,12 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from hoaian_desktop import jobs
 from hoaian_desktop.store.store import Store
-from ui import qt_texts, theme
+from ui import app as parts
+from ui import qt_texts, sample, theme, waiting
+from ui.remembered import Remembered
+from ui.session import Session
 from ui.tasks import Tasks
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -91,3 +96,44 @@ def type_in() -> Callable[[QWidget, str], None]:
                 QApplication.sendEvent(widget, QKeyEvent(kind, known, shift, letter))
 
     return press
+
+
+@pytest.fixture(scope="module")
+def practice(tmp_path_factory) -> Path:
+    """The practice book, closed."""
+    folder = tmp_path_factory.mktemp("practice") / sample.NAME
+    sample.open_book(folder, cost=1 << 10).close(copy=False)
+    return folder
+
+
+@pytest.fixture
+def a_session(qapp) -> Iterator[Callable[[Path], Session]]:
+    """Opens main windows; what is still open afterwards is closed without a copy."""
+    made: list[Session] = []
+
+    def begin(folder: Path) -> Session:
+        session = Session(qapp, Remembered(), partial(parts.compose, qapp))
+        made.append(session)
+        if (folder / "book.keys").exists():
+            session.use(sample.open_book(folder))
+        else:
+            book, _ = jobs.new_book(folder, "bon con bo vang", sample.UNIT, {"secretary": "Trần Thị Mỹ Duyên"})
+            session.use(book)
+        session.window.activateWindow()
+        waiting.settle(session.tasks)
+        return session
+
+    yield begin
+    for session in made:
+        if session.book is not None:
+            session.tasks.shutdown()
+            session.book.close(copy=False)
+        session.keeper.shutdown()
+        session.window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def full(a_session, practice) -> Session:
+    """A session over the practice book."""
+    return a_session(practice)

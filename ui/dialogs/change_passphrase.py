@@ -27,7 +27,7 @@ class PassphraseDialog(QDialog):
     def __init__(self, parent: QWidget, tasks: Tasks, book: OpenBook) -> None:
         super().__init__(parent)
         self.setWindowTitle("Đổi cụm mật khẩu")
-        self.resize(560, 270)
+        self.resize(640, 270)
         self._tasks = tasks
         self._book = book
         self.strip = Strip()

@@ -6,28 +6,27 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
 
-from hoaian_desktop.errors import Cancelled, HoaiAnError
+from hoaian_desktop.errors import Cancelled, HoaiAnError, ImportRefused
 from hoaian_desktop.exchange import importing, workbook
 from hoaian_desktop.exchange.findings import Level, State
 from hoaian_desktop.exchange.importing import Plan
 from hoaian_desktop.progress import Progress
+from hoaian_desktop.records import ImportBatch
 from hoaian_desktop.rules.numbers import show_count
+from ui.dialogs.import_sheets import STATES, SheetLine, SheetsTable
 from ui.dialogs.parts import button, column, row, set_words, words
 from ui.dialogs.plain_table import PlainTable
 from ui.tasks import Tasks
 from ui.widgets.strip import Strip
 from ui.widgets.wait_line import WaitLine
 
-SHEETS = ("Trang", "Dòng", "Sẽ nhập", "Bổ sung", "Trùng", "Không nhận", "Bỏ qua")
 FINDINGS = ("Mức", "Trang", "Dòng", "Cột", "Lý do")
 _LEVELS = {Level.ERROR: "Lỗi", Level.WARNING: "Cảnh báo", Level.NOTICE: "Lưu ý"}
-_STATES = (State.IMPORTED, State.UPDATED, State.DUPLICATE, State.REJECTED, State.LEFT_OUT)
 
 
 class ImportDialog(QDialog):
@@ -41,7 +40,9 @@ class ImportDialog(QDialog):
         self.resize(940, 600)
         self._tasks = tasks
         self._today = today
+        self._book: workbook.Workbook | None = None
         self._plan: Plan | None = None
+        self._kinds: dict[str, str] = {}  # of sheets, picked by hand
         self._progress = Progress()
         self.file = QLineEdit()
         self.file.setReadOnly(True)
@@ -50,8 +51,8 @@ class ImportDialog(QDialog):
         self.choose = button("Chọn tệp…", self._choose, icon="folder-open")
         self.strip = Strip()
         self.wait = WaitLine()
-        self.sheets = PlainTable("Kết quả theo trang", SHEETS, widths=(260, 80, 90, 90, 90, 100, 90), right=range(1, 7))
-        self.sheets.setMaximumHeight(190)
+        self.sheets = SheetsTable()
+        self.sheets.setMaximumHeight(220)
         self.findings = PlainTable("Những điều cần xem", FINDINGS, widths=(90, 170, 60, 130), right=(2,))
         self.total = words("", "muted")
         self.close_button = button("Đóng", self.close)
@@ -71,13 +72,15 @@ class ImportDialog(QDialog):
         inside.setStretch(inside.indexOf(self.findings), 1)
         inside.setContentsMargins(16, 14, 16, 12)
         self.setLayout(inside)
+        self.sheets.kind_chosen.connect(self._choose_kind)
         self.finished.connect(self.deleteLater)
         self._settle()
         self.choose.setFocus()
 
     def read(self, path: Path) -> None:
         """Read a workbook and show what taking it in would do."""
-        self._plan = None
+        self._plan, self._book = None, None
+        self._kinds = {}
         self.file.setText(str(path))
         self.strip.hide()
         self._progress = Progress()
@@ -85,8 +88,29 @@ class ImportDialog(QDialog):
         self._tasks.background(self, partial(workbook.read, path), done=self._decide, failed=self._refused)
 
     def _decide(self, book: workbook.Workbook) -> None:
-        operation = partial(importing.plan, workbook=book, today=self._today(), progress=self._progress)
-        self._tasks.read(self, operation, done=self._show, failed=self._refused, progress=self._progress)
+        self._book = book
+        operation = partial(
+            importing.plan, workbook=book, today=self._today(), kinds=dict(self._kinds), progress=self._progress
+        )
+        self._tasks.read(self, operation, done=self._show, failed=self._not_read, progress=self._progress)
+
+    def _choose_kind(self, sheet: str, kind: str) -> None:
+        if self._book is not None:
+            self._kinds[sheet] = kind
+            self._plan = None
+            self.strip.hide()
+            self._progress = Progress()
+            self._work("Đang đọc lại…")
+            self._decide(self._book)
+
+    def _not_read(self, error: HoaiAnError) -> None:
+        """No sheet was recognised: each can still be given its kind by hand."""
+        self._refused(error)
+        if isinstance(error, ImportRefused) and self._book is not None:
+            lines = [SheetLine(sheet.name, None, len(sheet.rows)) for sheet in self._book.sheets]
+            self.sheets.show_read(lines, self._kinds)
+            self.findings.show_rows([])
+            self.total.setText("")
 
     def _show(self, plan: Plan) -> None:
         self._plan = plan
@@ -94,7 +118,10 @@ class ImportDialog(QDialog):
         self._show_sheets(plan)
         rejected = plan.count(State.REJECTED)
         ready = plan.count(State.IMPORTED) + plan.count(State.UPDATED)
-        if not ready:
+        unknown = [one for one in plan.sheets if one.kind is None and one.sheet not in self._kinds]
+        if unknown and not ready:
+            self.strip.warn("Chưa nhận ra trang nào. Hãy chọn loại dữ liệu của từng trang, hoặc bỏ trang đó.")
+        elif not ready:
             self.strip.tell("Tệp này không có dòng nào mới so với sổ.")
         elif rejected:
             said = (
@@ -108,12 +135,8 @@ class ImportDialog(QDialog):
             self.take.setFocus()
 
     def _show_sheets(self, plan: Plan) -> None:
-        self.sheets.show_rows(
-            [
-                (one.sheet, show_count(sum(one.states.values())), *(show_count(one.states[at]) for at in _STATES))
-                for one in plan.sheets
-            ]
-        )
+        lines = [SheetLine(one.sheet, one.kind, sum(one.states.values()), one.states) for one in plan.sheets]
+        self.sheets.show_read(lines, self._kinds)
         order = list(Level)
         found = sorted(plan.findings, key=lambda finding: order.index(finding.level))
         self.findings.show_rows([(_LEVELS[f.level], f.sheet, str(f.row), f.column, f.message) for f in found])
@@ -126,10 +149,16 @@ class ImportDialog(QDialog):
         operation = partial(importing.apply, planned=self._plan)
         self._tasks.run(self, operation, done=self._written, failed=self._refused)
 
-    def _written(self, _: Any) -> None:
-        plan, self._plan = self._plan, None
+    def _written(self, batch: ImportBatch) -> None:
+        """Show the account the book keeps: it may differ from the plan if the book changed meanwhile."""
+        self._plan = None
         self._settle()
-        number = plan.count(State.IMPORTED) + plan.count(State.UPDATED) if plan else 0
+        lines = [
+            SheetLine(one["sheet"], one["kind"], one["rows"], {state: one[state.value] for state in STATES})
+            for one in batch.sheets
+        ]
+        self.sheets.show_written(lines)
+        number = sum(one[state.value] for one in batch.sheets for state in (State.IMPORTED, State.UPDATED))
         self.strip.tell(f"Đã nhập <b>{show_count(number)} dòng</b> vào sổ.")
         self.total.setText("")
         set_words(self.take, "Nhập")

@@ -27,7 +27,7 @@ class OfficeDialog(QDialog):
     def __init__(self, parent: QWidget, tasks: Tasks) -> None:
         super().__init__(parent)
         self.setWindowTitle("Thiết lập đơn vị")
-        self.resize(640, 560)
+        self.resize(640, 640)
         self._tasks = tasks
         self._id: int | None = None
         self._version: int | None = None

@@ -30,6 +30,7 @@ class NewPassphrase(QWidget):
         self._judged, self._alike = NoticeLine(), NoticeLine()
         strength = QHBoxLayout()
         strength.setContentsMargins(0, 0, 0, 0)
+        strength.setSpacing(8)
         strength.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignVCenter)
         strength.addWidget(self._judged, 1)
         whole = QHBoxLayout(self)

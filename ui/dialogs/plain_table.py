@@ -7,6 +7,8 @@ from collections.abc import Collection, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTableWidget, QTableWidgetItem, QWidget
 
+from ui.theme import mark
+
 
 class PlainTable(QTableWidget):
     """Rows of text; the last column takes the width that is left. Whole texts stand in the tooltips."""
@@ -22,6 +24,7 @@ class PlainTable(QTableWidget):
     ) -> None:
         super().__init__(0, len(headings), parent)
         self._right = right
+        mark(self, role="plain-table")
         self.setHorizontalHeaderLabels(list(headings))
         self.setAccessibleName(name)
         self.setShowGrid(False)

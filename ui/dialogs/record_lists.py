@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -11,8 +12,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from hoaian_desktop.errors import HoaiAnError, ValidationError
 from hoaian_desktop.records import Record, Service, Target, Village, fields_of
-from hoaian_desktop.rules.names import fold
-from hoaian_desktop.services import keeping, listings, offices
+from hoaian_desktop.services import keeping, listings, offices, services
 from hoaian_desktop.services.lists import Listing, Query
 from ui import feedback
 from ui.dialogs.parts import button, column, row, set_words, words
@@ -20,6 +20,9 @@ from ui.tasks import Tasks
 from ui.widgets.record_form import RecordForm
 from ui.widgets.record_table import RecordTable
 from ui.widgets.strip import Strip
+
+_CODED = {"indicator", "counts_in"}
+_CODES = "mã ở cột STT của Biểu 01, ví dụ 2.3"
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,8 @@ class ListDialog(QDialog):
         self.search.setAccessibleName(f"Tìm {kind.one}")
         self.search.setClearButtonEnabled(True)
         self.table = RecordTable(tasks, kind.listing)
-        self.form = RecordForm([f for f in fields_of(kind.record) if f.name not in kind.left_out], tasks, columns=3)
+        fields = [f for f in fields_of(kind.record) if f.name not in kind.left_out]
+        self.form = RecordForm([replace(f, hint=_CODES) if f.name in _CODED else f for f in fields], tasks, columns=3)
         self.strip = Strip()
         self.heading = words("", "record-title")
         self.save = button("Lưu", self._save, icon="save", role="primary")
@@ -177,9 +181,5 @@ def _fresh(session: Any, record: type[Record]) -> dict[str, Any]:
 
 def _keep(session: Any, record: type[Record], values: Mapping[str, Any], *, id_: int | None, **about: Any) -> Record:
     if record is Service and id_ is None:
-        # A service of the office's own is known by a code made of its name; the bundled ones bring theirs.
-        made = Service(code=f"own-{'-'.join(fold(values['name']).split())}"[:30], **values)
-        session.add(made)
-        session.flush()
-        return made
+        return services.add(session, values, today=date.today())
     return keeping.save(session, record, values, id_=id_, **about)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from functools import cached_property, partial
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from hoaian_desktop.errors import (
@@ -22,13 +23,15 @@ from hoaian_desktop.errors import (
 from ui.dialogs.brand import BrandPanel
 from ui.dialogs.copies import last_copy
 from ui.dialogs.parts import button, column, row, rule, set_words, words
-from ui.dialogs.recovery import RecoveryPage
 from ui.tasks import Tasks
 from ui.theme import mark
 from ui.widgets.choice_box import ChoiceBox
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.passphrase_editor import PassphraseEditor
 from ui.widgets.strip import Act, Strip
+
+if TYPE_CHECKING:
+    from ui.dialogs.recovery import RecoveryPage
 
 FREE_TRIES = 5
 FIRST_PAUSE = 15  # seconds; doubled with every further wrong try
@@ -40,6 +43,7 @@ class UnlockWindow(QWidget):
     opened = Signal(object)  # the open book
     other_wanted = Signal()  # back to the start window
     restore_wanted = Signal(object)  # Path of the folder
+    ready = Signal()  # it is on the screen: while a passphrase is typed there is time for other things
 
     def __init__(self, folder: Path, tasks: Tasks) -> None:
         super().__init__()
@@ -58,17 +62,14 @@ class UnlockWindow(QWidget):
         self.users.setAccessibleName("Người dùng")
         self.passphrase = PassphraseEditor()
         self.passphrase.entered.connect(self.unlock)
-        self.recovery = RecoveryPage(folder, tasks)
-        self.recovery.opened.connect(self.opened)
-        self.recovery.left.connect(partial(self._turn, 0))
         self._stack = QStackedWidget()
         self._lay_out()
-        self._ask_who()
+        self._painted = False
 
     def _lay_out(self) -> None:
         self.open = button("Mở sổ", self.unlock, icon="lock-open", role="primary")
         self.open.setMinimumWidth(112)
-        code = button("Dùng mã khôi phục", partial(self._turn, 1), icon="life-buoy", role="link")
+        code = button("Dùng mã khôi phục", self._use_code, icon="life-buoy", role="link")
         user = words("Người dùng", "label")
         user.setBuddy(self.users)
         page = QWidget()
@@ -87,7 +88,6 @@ class UnlockWindow(QWidget):
             )
         )
         self._stack.addWidget(page)
-        self._stack.addWidget(self.recovery)
         inside = QVBoxLayout()
         inside.setContentsMargins(28, 24, 26, 12)
         inside.addWidget(self._stack)
@@ -105,9 +105,11 @@ class UnlockWindow(QWidget):
         return row(icon, words(sentence, "small"), None, other, restore)
 
     def _ask_who(self) -> None:
-        from hoaian_desktop.store import book as books  # brings the database library: after the window is built
-
-        self._tasks.background(self, partial(books.users, self.folder), done=self._show_users, failed=self._refused)
+        # Names come first, from the keys alone. The closer look brings in the database library; what is wrong with keys
+        # or folder is said by it, once.
+        self._tasks.background(self, partial(_users, self.folder), done=self._show_users, failed=_leave_to_the_next)
+        self._tasks.background(self, partial(_look_closer, self.folder), failed=self._refused)
+        self.ready.emit()
 
     def _show_users(self, users: list[tuple[str, str]]) -> None:
         for slot, shown in users:
@@ -182,12 +184,51 @@ class UnlockWindow(QWidget):
     def _restore(self) -> None:
         self.restore_wanted.emit(self.folder)
 
-    def _turn(self, page: int) -> None:
-        self._stack.setCurrentIndex(page)
-        (self.recovery if page else self.passphrase).setFocus()
+    @cached_property
+    def recovery(self) -> RecoveryPage:
+        """The page for the printed code; hardly anybody sees it, so it is made when it is first asked for."""
+        from ui.dialogs.recovery import RecoveryPage
+
+        page = RecoveryPage(self.folder, self._tasks)
+        page.opened.connect(self.opened)
+        page.left.connect(self._use_passphrase)
+        self._stack.addWidget(page)
+        return page
+
+    def _use_code(self) -> None:
+        self._stack.setCurrentWidget(self.recovery)
+        self.recovery.setFocus()
+
+    def _use_passphrase(self) -> None:
+        self._stack.setCurrentIndex(0)
+        self.passphrase.setFocus()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            # Threads that import take turns with this one: they begin once the window is on the screen.
+            QTimer.singleShot(0, self._ask_who)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.close()
             return
         super().keyPressEvent(event)
+
+
+def _users(folder: Path) -> list[tuple[str, str]]:
+    from hoaian_desktop.store import vault  # knows keys only, not the database library
+
+    return vault.read(folder / "book.keys").users()
+
+
+def _leave_to_the_next(_: HoaiAnError) -> None:
+    """Say nothing: the look that follows tells better what is wrong with the folder."""
+
+
+def _look_closer(folder: Path) -> None:
+    """Look at the book from outside. Raises NotABook, EmptyBook, DamagedBook, DamagedKeys."""
+    from hoaian_desktop.store import book as books
+
+    books.users(folder)

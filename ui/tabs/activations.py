@@ -61,7 +61,8 @@ NAMED = Kept(
     key_field="full_name",
     order_words=NO_SECRETS,
     width=430,
-    card_width=330,
+    card_width=270,
+    list_width=1020,
     filters_below=True,
 )
 COUNTED = Kept(
@@ -77,7 +78,7 @@ COUNTED = Kept(
     key_field="number",
     order_words=NO_SECRETS,
     width=430,
-    card_width=330,
+    card_width=300,
     filters_below=True,
 )
 

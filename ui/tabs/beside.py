@@ -16,8 +16,10 @@ GAP = 10
 class Beside(QWidget):
     """Lays `main` out at the left and one of `panels` at the right; shows one panel at a time, or none."""
 
-    def __init__(self, main: QWidget, *panels: SidePanel, parent: QWidget | None = None) -> None:
+    def __init__(self, main: QWidget, *panels: SidePanel, least: int = 0, parent: QWidget | None = None) -> None:
+        """`least` is the width `main` needs beside the first panel; with less the panel folds as in a small window."""
         super().__init__(parent)
+        self._least = least + GAP + (panels[0].maximumWidth() if panels else 0)
         self.main = main
         self.panels = panels
         self._shown: SidePanel | None = panels[0] if panels else None
@@ -49,7 +51,7 @@ class Beside(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.window().width() < NARROW
+        narrow = self.window().width() < NARROW or self.width() < self._least
         if narrow != self._narrow:
             self._narrow = narrow
             if self._shown is not None and not self._shown.hasFocus() and not self._focus_inside(self._shown):

@@ -64,7 +64,7 @@ class CampaignTree(QFrame):
         self.items.setIndentation(14)
         self.items.setAccessibleName("Mô hình, chiến dịch")
         self.items.setUniformRowHeights(True)
-        self.items.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.items.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.items.setExpandsOnDoubleClick(False)
         self.items.currentItemChanged.connect(self._tell)
         self.items.itemDoubleClicked.connect(partial(self._wanted, "change"))

@@ -125,6 +125,10 @@ class EventsPage(RecordPage):
         self.tree.choose(("everything", None))
         super().show_behind(behind)
 
+    def show_query(self, query: Query) -> None:
+        self.tree.choose(("everything", None))
+        super().show_query(query)
+
     def show_totals(self, query: Query) -> None:
         self.tasks.read(self, partial(campaigns.totals, query=query), done=self._show_totals, latest="totals")
 

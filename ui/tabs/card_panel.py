@@ -39,7 +39,7 @@ class CardPanel(SidePanel):
         self.heading.setTextFormat(Qt.TextFormat.PlainText)
         self.state = Badge()
         self.lines = Lines()
-        self.nothing = label("Chọn một dòng trong danh sách để xem.", "muted")
+        self.nothing = label("Chưa có dòng nào để xem.", "muted")
         self.nothing.setWordWrap(True)
         self.below = QVBoxLayout()
         self.below.setContentsMargins(0, 0, 0, 0)
@@ -108,7 +108,7 @@ class Lines(QWidget):
         self._grid.setContentsMargins(0, 2, 0, 2)
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(5)
-        self._grid.setColumnMinimumWidth(0, 96)
+        self._grid.setColumnMinimumWidth(0, 84)
         self._grid.setColumnStretch(1, 1)
 
     def show_lines(self, lines: list[Line]) -> None:

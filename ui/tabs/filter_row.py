@@ -62,8 +62,7 @@ class FilterRow(QWidget):
         self.boxes: dict[str, ChoiceBox] = {}
         self._fields: dict[str, Field] = {}
         for name in names:
-            declared = next((f for f in fields_of(listing.record) if f.name == name), None)
-            field = declared or listing.field_named(name)
+            field = next(f for f in (*listing.fields, *fields_of(listing.record)) if f.name == name)
             self._fields[name] = field
             self.boxes[name] = self._box(field)
         self.archived = ChoiceBox()
@@ -118,10 +117,16 @@ class FilterRow(QWidget):
             Filter(name, box.currentData()) for name, box in self.boxes.items() if box.currentData() is not None
         )
 
+    def can_choose(self, wanted: Filter) -> bool:
+        """Whether a drop-down can say this: a reference whose entries may still be on their way, or an entry there."""
+        if wanted.name not in self.boxes or wanted.value is None:
+            return False
+        return bool(self._fields[wanted.name].refers_to) or _place(self.boxes[wanted.name], wanted.value) >= 0
+
     def choose(self, name: str, value: object) -> None:
         """Set one drop-down, now or as soon as its entries are there."""
         box = self.boxes[name]
-        at = box.findData(value)
+        at = _place(box, value)
         if at < 0:
             box.addItem("…", value)
             at = box.count() - 1
@@ -194,6 +199,11 @@ class FilterRow(QWidget):
     def fold_button(self) -> QPushButton:
         """The button that shows the folded drop-downs."""
         return self.folded
+
+
+def _place(box: ChoiceBox, value: object) -> int:
+    """Where an entry stands, −1 if nowhere. Qt's own search does not look into two days."""
+    return next((at for at in range(box.count()) if box.itemData(at) == value), -1)
 
 
 def stretches(today: date) -> list[tuple[str, Span]]:

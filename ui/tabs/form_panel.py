@@ -55,7 +55,8 @@ class FormPanel(SidePanel):
         self.cancel_button = button("Hủy", key="Esc")
         self.next_button = button("Lưu, nhập tiếp", "corner-down-left", key="Ctrl+Enter")
         self.save_button = button("Lưu", "save", role="primary", key="Ctrl+S")
-        self.add_action(FaultFooter(self.form), 1)
+        self.add_remark(FaultFooter(self.form))
+        self.footer.addStretch(1)
         for made in (self.cancel_button, self.next_button, self.save_button):
             self.add_action(made)
         self.cancel_button.clicked.connect(self.close_wanted)

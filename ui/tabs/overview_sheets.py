@@ -137,7 +137,7 @@ class ProgressSheet(Sheet):
         name = Jump(progress.name, "Xem các bản ghi phía sau số này")
         # A long name is cut rather than the bar squeezed away.
         name.setMinimumWidth(120)
-        name.setMaximumWidth(300)
+        name.setMaximumWidth(345)
         name.opened.connect(lambda: self.go.emit(*behind(progress.key, progress.counted)))
         bar = Bar()
         share = None if progress.percent is None else float(progress.percent) / 100

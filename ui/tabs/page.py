@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from hoaian_desktop.services import keeping
-from hoaian_desktop.services.lists import Behind
+from hoaian_desktop.services.lists import Behind, Query
 from ui import feedback
 from ui.tabs.beside import Beside
 from ui.tabs.card_panel import CardPanel
@@ -43,12 +43,14 @@ class RecordPage(QWidget):
         self.list = RecordList(tasks, kept, today=today)
         self.form_panel = FormPanel(tasks, kept.form_fields, kept.icon, width=kept.width, today=today)
         self.card_panel = self.make_card()
+        if isinstance(self.card_panel, CardPanel):
+            self.card_panel.nothing.hide()  # while nobody knows yet whether the list has rows
         self.main = QWidget()
         self.column = QVBoxLayout(self.main)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(8)
         self.column.addWidget(self.list, 1)
-        self.beside = Beside(self.main, self.card_panel, self.form_panel)
+        self.beside = Beside(self.main, self.card_panel, self.form_panel, least=kept.list_width)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.beside)
@@ -115,7 +117,8 @@ class RecordPage(QWidget):
             self._to_select = None
         self.list.filter_row.reload_options()
         self.form_panel.form.reload_options()
-        self.show_card(self.list.table.current_id())
+        if (id_ := self.list.table.current_id()) is not None:
+            self.show_card(id_)
 
     def find(self) -> None:
         """Put the cursor into the search line."""
@@ -125,6 +128,10 @@ class RecordPage(QWidget):
         """Show only the records behind a figure."""
         self.list.filter_row.clear()
         self.list.show_behind(behind)
+
+    def show_query(self, query: Query) -> None:
+        """Show exactly the records another place asks for."""
+        self.list.show_query(query)
 
     def has_unsaved(self) -> bool:
         """Whether something typed is not in the book yet."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from html import escape
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from hoaian_desktop.indicators import catalogue
 from hoaian_desktop.services.lists import Behind, Filter, Query
+from ui.tabs import asked
 from ui.tabs.filter_row import FilterRow
 from ui.tabs.kept import Kept
 from ui.tasks import Tasks
@@ -37,7 +39,9 @@ class RecordList(QWidget):
         self.kept = kept
         self._behind: Behind | None = None
         self._narrowed: tuple[Filter, ...] = ()  # set by the page, e.g. the campaign picked in the tree
-        self.table = RecordTable(tasks, kept.listing, key_field=kept.key_field)
+        self._sent: tuple[Filter, ...] = ()  # by a jump, beyond what the drop-downs can say
+        self._jumped = False  # what is shown was asked for elsewhere
+        self.table = RecordTable(tasks, kept.listing, key_field=kept.key_field, picks=True)
         self.add_button = button(kept.add, "plus", role="primary", key="Insert")
         self.edit_button = button("Sửa", "pencil", key="F2")
         self.archive_button = button("Lưu trữ", "archive", key="Delete")
@@ -57,7 +61,7 @@ class RecordList(QWidget):
         self.table.activated.connect(self.edit_wanted)
         self.table.current_changed.connect(self._moved)
         self.table.selection_changed.connect(self._judge_buttons)
-        self.table.loaded.connect(self._judge_buttons)
+        self.table.loaded.connect(self._loaded)
         self.table.menu_wanted.connect(self._menu)
         self._judge_buttons()
 
@@ -99,7 +103,7 @@ class RecordList(QWidget):
         """What is asked for now."""
         return Query(
             text=self.filter_row.text(),
-            filters=(*self.filter_row.filters(), *self._narrowed),
+            filters=(*self.filter_row.filters(), *self._narrowed, *self._sent),
             archived=bool(self.filter_row.archived.currentData()),
             behind=self._behind,
         )
@@ -107,6 +111,7 @@ class RecordList(QWidget):
     def ask(self) -> None:
         """Show what matches."""
         query = self.query()
+        self._say_jump()
         self.table.set_query(query)
         self.queried.emit(query)
 
@@ -118,6 +123,7 @@ class RecordList(QWidget):
     def show_behind(self, behind: Behind | None) -> None:
         """Show only the records behind a figure; None shows all again."""
         self._behind = behind
+        self._sent, self._jumped = (), False
         if behind is None:
             self.behind_strip.hide()
         else:
@@ -127,9 +133,37 @@ class RecordList(QWidget):
             self.behind_strip.tell(sentence, [("Bỏ lọc", "filter-x", lambda: self.show_behind(None))])
         self.ask()
 
+    def show_query(self, query: Query) -> None:
+        """Show exactly what was asked for elsewhere; the strip takes it back.
+
+        What the search line and the drop-downs can say stands there, so that it can be changed.
+        """
+        row = self.filter_row
+        self.show_all()
+        row.archived.setCurrentIndex(row.archived.findData(query.archived))
+        row.search.setText(query.text)
+        for wanted in query.filters:
+            if row.can_choose(wanted):
+                row.choose(wanted.name, wanted.value)
+        self._sent = tuple(wanted for wanted in query.filters if not row.can_choose(wanted))
+        self._jumped = True
+        self.ask()
+
+    def _say_jump(self) -> None:
+        """The strip follows what is typed and chosen after a jump, and goes once nothing is left out any more."""
+        if not self._jumped:
+            return
+        said = asked.words(self.kept.listing, self.filter_row.text(), self._sent)
+        if said or self.filter_row.filters():
+            sentence = f"Đang xem: <b>{escape(said)}</b>" if said else "Đang xem các dòng khớp với ô lọc."
+            self.behind_strip.tell(sentence, [("Bỏ lọc", "filter-x", self.show_all)])
+        else:
+            self._jumped = False
+            self.behind_strip.hide()
+
     def is_filtered(self) -> bool:
         """Whether some records are left out."""
-        return self.filter_row.is_active() or self._behind is not None or bool(self._narrowed)
+        return self.filter_row.is_active() or self._behind is not None or bool(self._narrowed or self._sent)
 
     def show_all(self) -> None:
         """Take every filter away."""
@@ -159,6 +193,11 @@ class RecordList(QWidget):
     def _moved(self, id_: object) -> None:
         self._judge_buttons()
         self.current_changed.emit(id_)
+
+    def _loaded(self) -> None:
+        self._judge_buttons()
+        if not self.table.count():
+            self.current_changed.emit(None)  # the panel says so; until now it did not know
 
     def _judge_buttons(self) -> None:
         picked = self.table.current_id() is not None

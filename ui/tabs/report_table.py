@@ -23,7 +23,7 @@ TARGET, PREVIOUS, PERIOD, YEAR, CUMULATIVE, PERCENT, NOTES = range(3, 10)
 COUNTED = (PREVIOUS, PERIOD, YEAR, CUMULATIVE)
 _WIDTHS = (5, 0, 9, 8, 7, 7, 8, 8, 6, 12)  # in characters; the name takes what is left
 _HEIGHT = 26
-_NOTE_SHARE = 0.35  # of the width to spare goes to the notes
+_NOTE_SHARE = 0.15  # of the width to spare goes to the notes
 
 Index = QModelIndex | QPersistentModelIndex
 _NONE = QModelIndex()
@@ -225,7 +225,7 @@ class FiguresTable(QTableView):
             return
         heads = self.figures.state.content.annexes[0].columns
         metrics = QFontMetrics(font(12, 600))
-        widths = [max(text_width(n) + 10, metrics.horizontalAdvance(heads[at]) + 16) for at, n in enumerate(_WIDTHS)]
+        widths = [max(text_width(n) + 10, metrics.horizontalAdvance(heads[at]) + 20) for at, n in enumerate(_WIDTHS)]
         widths[1] = 230
         spare = max(0, self.viewport().width() - sum(widths))
         widths[NOTES] += round(spare * _NOTE_SHARE)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.theme import mark
 from ui.widgets.buttons import label
+from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.icon_label import IconLabel
 
 
@@ -49,32 +50,16 @@ class Sheet(QFrame):
         return self._title.text()
 
 
-class Jump(QLabel):
+class Jump(ElidedLabel):
     """Words that lead somewhere: a click, Enter or the space bar."""
 
     opened = Signal()
 
     def __init__(self, words: str, tip: str, role: str = "") -> None:
-        super().__init__(words)
-        self._words = words
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setToolTip(f"{words}\n{tip}")
-        self.setAccessibleName(words)
+        super().__init__(words, role, f"{words}\n{tip}")
         self.setAccessibleDescription(tip)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        if role:
-            mark(self, role=role)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.setText(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, self.width()))
-
-    def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance(self._words) + 2, super().sizeHint().height())
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(60, super().minimumSizeHint().height())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.opened.emit()

@@ -110,20 +110,22 @@ class Tab(QWidget):
                 self.show_page(page)
                 page.show_behind(behind)
 
-    def show_filter(self, wanted: Filter) -> None:
-        """Show only what one condition lets through, e.g. the supports of a team."""
+    def show_query(self, query: Query) -> None:
+        """Show exactly what another place asks for, with the way back to everything."""
         self.activate()
         self.stack.setCurrentIndex(0)
         self.show_page(self.pages[0])
-        self.page.list.show_all()
-        if wanted.name in self.page.list.filter_row.boxes:
-            self.page.list.filter_row.choose(wanted.name, wanted.value)
-        else:
-            self.page.list.narrow_to((wanted,))
+        self.page.show_query(query)
+
+    def show_filter(self, wanted: Filter) -> None:
+        """Show only what one condition lets through, e.g. the supports of a team."""
+        self.show_query(Query(filters=(wanted,)))
 
     def show_what(self, what: object) -> None:
-        """Show one record by its id."""
-        if isinstance(what, int):
+        """Show one record by its id, or the records of a query."""
+        if isinstance(what, Query):
+            self.show_query(what)
+        elif isinstance(what, int):
             self.activate()
             self.stack.setCurrentIndex(0)
             self.page.list.show_all()

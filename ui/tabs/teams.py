@@ -35,6 +35,7 @@ KEPT = Kept(
     filters=("kind", "state"),
     carried=("kind", "started", "decision_number", "decision_date", "decision_issuer"),
     width=420,
+    list_width=870,
 )
 LOW = 560  # height of the page in logical pixels under which the weeks give their room to the list
 

@@ -35,7 +35,7 @@ KEPT = Kept(
     placeholder="Lọc: họ tên, chi đoàn, số điện thoại",
     filters=("village_id", "status"),
     carried=("branch", "village_id"),
-    card_width=340,
+    card_width=300,
     order_words="Xếp theo tên, rồi họ và đệm",
 )
 

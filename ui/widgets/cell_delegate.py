@@ -14,11 +14,30 @@ from ui.widgets import badge
 from ui.widgets.record_model import CELL, FIELD, ROW
 
 HEIGHT = 29
-PADDING = 8
+PADDING = 7
 BAR = 3
+# «Tổ CNSCĐ thôn Năng An», «Tổ CNSCĐ thôn Vạn Hội 1»: tables referred to, and fields.
+_TOLD_APART_BY_THE_END = {"team", "branch"}
 _MASKED = {Kind.PERSONAL_NUMBER, Kind.PHONE}
 
 Index = QModelIndex | QPersistentModelIndex
+
+
+def elided_at_end(metrics: QFontMetrics, words: str, width: int) -> str:
+    """`words` as far as they fit into `width` pixels."""
+    return metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
+
+
+def elided_before_end(metrics: QFontMetrics, words: str, width: int) -> str:
+    """The first word and as many of the last ones as fit: «Tổ … Năng An»; even so too long, it is cut."""
+    if metrics.horizontalAdvance(words) <= width:
+        return words
+    first, *others = words.split()
+    for at in range(1, len(others)):
+        shorter = " ".join((first, "…", *others[at:]))
+        if metrics.horizontalAdvance(shorter) <= width:
+            return shorter
+    return elided_at_end(metrics, words, width)
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -60,7 +79,9 @@ class CellDelegate(QStyledItemDelegate):
         key = field.name == self._key_field
         painter.setFont(font(13, 500 if key else 400))
         painter.setPen(self._colour(field, row, words, selected))
-        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, inside.width())
+        by_end = (field.refers_to or field.name) in _TOLD_APART_BY_THE_END
+        elided = elided_before_end if by_end else elided_at_end
+        shown = elided(painter.fontMetrics(), words, inside.width())
         painter.drawText(inside, index.data(Qt.ItemDataRole.TextAlignmentRole), shown)
 
     def _colour(self, field: Field, row: Row, words: str, selected: bool) -> QColor:
@@ -77,13 +98,14 @@ class CellDelegate(QStyledItemDelegate):
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
         if event.type() == QEvent.Type.ToolTip and index.isValid():
             words = index.data() or ""
+            whole = index.data(Qt.ItemDataRole.AccessibleTextRole) or ""
             field: Field = index.data(FIELD)
             weight = 500 if field.name == self._key_field else 400
             wide = QFontMetrics(font(13, weight)).horizontalAdvance(words)
             if badge.look_of(field.choices, index.data(CELL)):
                 wide = badge.width_of(words)
-            if wide > option.rect.width() - 2 * PADDING:
-                QToolTip.showText(event.globalPos(), words, view)
+            if wide > option.rect.width() - 2 * PADDING or whole != words:
+                QToolTip.showText(event.globalPos(), whole, view)
             else:
                 QToolTip.hideText()
             return True

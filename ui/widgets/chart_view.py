@@ -109,6 +109,8 @@ class _Bars(QWidget):
         y = slot.bottom()
         for number, series in enumerate(self.chart.series):
             tall = slot.height() * (series.numbers[at] or 0) / highest
+            if not tall:
+                continue  # its rule would cut the axis
             part = QRectF(left, y - tall, wide, tall)
             painter.fillRect(part, token(COLOURS[number % len(COLOURS)]))
             y -= tall

@@ -37,3 +37,4 @@ class FaultFooter(QWidget):
         self._words.setText(f"{count} ô cần sửa" if count else "")
         for part in (self._icon, self._words, self.jump):
             part.setVisible(bool(count))
+        self.setVisible(bool(count))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from hoaian_desktop.rules.numbers import show_count
 from ui.theme import mark
 from ui.widgets.buttons import label, rule
+from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.icon_label import IconLabel
 
 
@@ -43,9 +44,7 @@ class _Cell(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 8, 10, 8)
         column.setSpacing(0)
-        name = label(figure.name, "label")
-        name.setToolTip(figure.name)
-        column.addWidget(name)
+        column.addWidget(ElidedLabel(figure.name, "label"))
         middle = QHBoxLayout()
         middle.setSpacing(6)
         middle.addWidget(label(shown, "figure"), 0, Qt.AlignmentFlag.AlignBaseline)
@@ -63,7 +62,7 @@ class _Cell(QWidget):
             row.addWidget(IconLabel(icon, token, 14))
             sign = "−" if less else "+" if figure.change else ""
             row.addWidget(label(f"{sign}{show_count(abs(figure.change))}", role))
-        row.addWidget(label(figure.remark, "small"), 1)
+        row.addWidget(ElidedLabel(figure.remark, "small"), 1)
         return row
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -80,6 +80,7 @@ class RecordForm(QWidget):
             mark(rule, role="rule")
             heading = QLabel(section)
             mark(heading, role="section")
+            heading.setIndent(0)  # Qt moves words in by half an x where the style gives a label a frame
             outer.addWidget(rule)
             outer.addWidget(heading)
         grid = QGridLayout()

@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
-from hoaian_desktop import fields
+from hoaian_desktop import choices, fields
 from hoaian_desktop.fields import Field, Kind
 from hoaian_desktop.services import lists
 from hoaian_desktop.services.lists import Found, Listing, Query, Row
@@ -143,7 +143,11 @@ class RecordModel(QAbstractTableModel):
         if row is None:
             return "" if role != CELL else None
         cell = row.cells[index.column()]
-        return cell if role == CELL else fields.mask(field, cell)
+        if role == CELL:
+            return cell
+        if field.kind is Kind.CHOICE and cell and role == Qt.ItemDataRole.DisplayRole:
+            return choices.short(field.choices, str(cell))
+        return fields.mask(field, cell)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is not Qt.Orientation.Horizontal:

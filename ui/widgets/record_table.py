@@ -20,7 +20,11 @@ from ui.widgets.record_model import RecordModel
 
 _ROOMY = {Kind.NAME, Kind.TEXT, Kind.NOTE, Kind.REFERENCE, Kind.REFERENCES}  # take the width that is left over
 # How narrow a column may become, as a part of its own width, before the table scrolls sideways.
-_NARROWEST = {Kind.NAME: 0.75, Kind.CHOICE: 0.7} | dict.fromkeys(_ROOMY - {Kind.NAME}, 0.6)
+_NARROWEST = {Kind.NAME: 0.8, Kind.CHOICE: 0.9, Kind.REFERENCE: 0.85} | dict.fromkeys(
+    (Kind.TEXT, Kind.NOTE, Kind.REFERENCES), 0.55
+)
+_WHOLE = {"service"}  # what is looked for first in a list of supports is cut last
+_KEY = 0.88
 _ARROW = 8
 
 
@@ -65,11 +69,13 @@ class RecordTable(QFrame):
         *,
         key_field: str = "",
         hidden: Collection[str] = (),
+        picks: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         """`key_field` is the column by which a row is known (heavier type); default: the first name.
 
-        `hidden` columns are shown only once the user asks for them.
+        `hidden` columns are shown only once the user asks for them. With `picks` there is a current row wherever
+        there are rows: the first one, or the neighbour of the one that went.
         """
         super().__init__(parent)
         mark(self, role="sheet")
@@ -77,10 +83,13 @@ class RecordTable(QFrame):
         self.model = RecordModel(tasks, listing, self)
         self.view = _View()
         self._memory = column_memory.recall(listing.key, hidden)
+        self._picks = picks
+        self._key = key_field or _key_of(listing)
         self._wanted: int | None = None
+        self._stood_at = 0  # the row to pick if the wanted one is gone
         self._told: int | None = None
         self._fitting = False
-        self._set_up_view(key_field or _key_of(listing))
+        self._set_up_view(self._key)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(1, 1, 1, 1)
         inside.addWidget(self.view)
@@ -109,6 +118,7 @@ class RecordTable(QFrame):
         view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         view.verticalHeader().setDefaultSectionSize(HEIGHT)
         header = view.horizontalHeader()
+        mark(header, role="dense")
         header.setHighlightSections(False)
         header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setSectionsMovable(False)
@@ -136,6 +146,7 @@ class RecordTable(QFrame):
         if not query.sort:
             query = replace(query, sort=self.model.query.sort, descending=self.model.query.descending)
         self._wanted = self.current_id()
+        self._stood_at = max(0, self.view.currentIndex().row()) if query == self.model.query else 0
         self.model.ask(query)
         self._show_sort()
 
@@ -146,6 +157,7 @@ class RecordTable(QFrame):
     def reload(self) -> None:
         """Ask again; the current row stays the current one if it is still there."""
         self._wanted = self._wanted or self.current_id()
+        self._stood_at = max(0, self.view.currentIndex().row())
         self.model.ask(self.model.query)
 
     def count(self) -> int:
@@ -189,6 +201,8 @@ class RecordTable(QFrame):
     def _shown(self) -> None:
         wanted, self._wanted = self._wanted, None
         row = self.model.row_of(wanted) if wanted is not None else -1
+        if row < 0 and self._picks:
+            row = min(self._stood_at, self.model.rowCount() - 1)
         if row >= 0:
             self._go_to(row)
         else:
@@ -276,17 +290,23 @@ class RecordTable(QFrame):
         own = {at: self._memory.widths.get(field.name, _width_of(field)) for at, field in shown}
         free = {at: field for at, field in shown if field.name not in self._memory.widths}
         spare = self.view.viewport().width() - sum(own.values())
-        gives = {at: float(own[at] - _narrowest(field)) for at, field in free.items()}
-        takes = {at: float(own[at]) for at, field in free.items() if field.kind in _ROOMY}
-        shares, most = (takes, float("inf")) if spare > 0 else (gives, sum(gives.values()))
-        whole = sum(shares.values())
-        spare = max(spare, -most)
+        if spare > 0:
+            own = _shared(own, {at: float(own[at]) for at, field in free.items() if field.kind in _ROOMY}, spare)
+        for last in (False, True):
+            missing = min(0, self.view.viewport().width() - sum(own.values()))
+            gives = {at: float(own[at] - _narrowest(f, f.name == self._key, last=last)) for at, f in free.items()}
+            own = _shared(own, gives, max(missing, -int(sum(gives.values()))))
         self._fitting = True
         with QSignalBlocker(self.view.selectionModel()):
             for at, width in own.items():
-                more = spare * shares.get(at, 0.0) / whole if whole else 0
-                self.view.setColumnWidth(at, int(width + more))
+                self.view.setColumnWidth(at, width)
         self._fitting = False
+
+
+def _shared(widths: dict[int, int], shares: dict[int, float], spare: int) -> dict[int, int]:
+    """Widths with `spare` pixels, or fewer by it, divided in these shares."""
+    whole = sum(shares.values())
+    return {at: int(width + (spare * shares.get(at, 0.0) / whole if whole else 0)) for at, width in widths.items()}
 
 
 def _heading(field: Field) -> int:
@@ -296,14 +316,15 @@ def _heading(field: Field) -> int:
 def _width_of(field: Field) -> int:
     heading = _heading(field)
     if field.choices in badge.STATES:
-        return max(heading, 2 * PADDING + max(badge.width_of(choice.name) for choice in choices.of(field.choices)))
+        return max(heading, 2 * PADDING + max(badge.width_of(choice.short) for choice in choices.of(field.choices)))
     return max(text_width(field.width) + 2 * PADDING, heading)
 
 
-def _narrowest(field: Field) -> int:
-    if field.choices in badge.STATES:
-        return _width_of(field)
-    return max(_heading(field), round(_width_of(field) * _NARROWEST.get(field.kind, 1.0)))
+def _narrowest(field: Field, is_key: bool = False, *, last: bool = False) -> int:
+    """How narrow a column may become, first and `last`, when the others have given all they can."""
+    whole = field.choices in badge.STATES or (field.refers_to in _WHOLE and not last)
+    part = 1.0 if whole else _KEY if is_key and not last else _NARROWEST.get(field.kind, 1.0)
+    return max(_heading(field), round(_width_of(field) * part))
 
 
 def _key_of(listing: Listing) -> str:

@@ -57,9 +57,12 @@ class SidePanel(QFrame):
         self._scroll.setWidget(content)
         self._foot = QFrame()
         mark(self._foot, role="panel-footer")
-        self.footer = QHBoxLayout(self._foot)
-        self.footer.setContentsMargins(13, 8, 13, 8)
+        self._foot_lines = QVBoxLayout(self._foot)
+        self._foot_lines.setContentsMargins(13, 8, 13, 8)
+        self._foot_lines.setSpacing(6)
+        self.footer = QHBoxLayout()
         self.footer.setSpacing(8)
+        self._foot_lines.addLayout(self.footer)
         self._rail = self._make_rail()
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
@@ -141,6 +144,10 @@ class SidePanel(QFrame):
         self.setFixedWidth(RAIL if collapsed else self._width)
         if changed:
             self.collapsed_changed.emit(collapsed)
+
+    def add_remark(self, widget: QWidget) -> None:
+        """Add a line above the buttons of the footer."""
+        self._foot_lines.insertWidget(0, widget)
 
     def add_action(self, widget: QWidget, stretch: int = 0) -> None:
         """Add a button to the footer, which stays when the body scrolls."""

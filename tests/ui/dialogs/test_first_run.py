@@ -125,7 +125,7 @@ def test_the_book_is_handed_over_only_when_the_sheet_was_kept_and_read_back(wind
     window.forward()
     assert "Chưa giống nhóm" in page._complaint.sentence()
     assert finished == []
-    page.again.setText(page._code.split("-")[2].lower())
+    page.again.setText(page.sheet.code.split("-")[2].lower())
     window.import_next.click()
     book, import_next = finished[0]
     assert import_next and book.store.who == "Trần Thị Mỹ Duyên"

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
+from PySide6.QtCore import Qt
 
 from hoaian_desktop.store import book as books
 from tests.ui.dialogs.conftest import COST, PASSPHRASE, SECRETARY
@@ -103,3 +107,39 @@ def test_a_book_open_elsewhere_is_not_opened_twice(made, window, rest, open_book
     try_with(window, rest, PASSPHRASE)
     assert opened == []
     assert "đang được mở" in window.strip.text()
+
+
+def test_enter_opens_the_book_once(window, rest, qtbot):
+    opened = []
+    window.opened.connect(opened.append)
+    window.passphrase.line.setText(PASSPHRASE)
+    qtbot.keyClick(window.passphrase.line, Qt.Key.Key_Return)
+    rest()
+    assert len(opened) == 1
+    opened[0].close(copy=False)
+
+
+def test_missing_keys_are_told_once_and_copies_offered(made, keeper, rest, on_screen):
+    folder, _ = made
+    (folder / "book.keys").unlink()
+    window = on_screen(UnlockWindow(folder, keeper))
+    rest()
+    assert "book.keys" in window.strip.text()
+    assert [button.text().strip() for button in window.strip.buttons] == ["Phục hồi…"]
+    assert window.users.count() == 0
+
+
+def test_the_page_for_the_code_comes_when_asked_for_and_leads_back(window, rest):
+    window._use_code()
+    assert window._stack.currentWidget() is window.recovery
+    window.recovery.left.emit()
+    assert window._stack.currentWidget() is not window.recovery
+    assert window.passphrase.line.hasFocus()
+
+
+def test_names_are_known_before_the_database_library_is_loaded():
+    code = (
+        "import sys; from ui import app; from ui.dialogs.unlock import UnlockWindow; "
+        "from hoaian_desktop.store import vault; sys.exit('sqlalchemy' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -89,6 +89,17 @@ def test_decomposed_letters_are_stored_composed(open_tab, typist, store):
     assert all_of(store, Volunteer)[0].full_name == "Nguyễn Thị Ánh"
 
 
+def test_a_position_that_was_emptied_in_the_form_stays_empty(open_tab, typist, store):
+    tab = open_tab(VolunteersTab)
+    tab.add_new()
+    editors = tab.page.form_panel.form.editors
+    assert editors["position"].value() == "member"
+    editors["full_name"].control.setText("Lê Thị Thu Hà")
+    editors["position"].set_value(None)
+    typist.key(KEY.Key_S, control=True)
+    assert all_of(store, Volunteer)[0].position is None
+
+
 def test_the_list_stands_in_the_order_of_given_names(open_tab, store):
     people = [
         "Lê Thị Đào",

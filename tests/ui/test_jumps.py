@@ -1,0 +1,136 @@
+"""What is missing before closing leads to the very records it speaks of."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from hoaian_desktop.services import lists, missing, overview
+from hoaian_desktop.services.lists import Filter, Query
+from hoaian_desktop.services.missing import Missing
+from tests.builders import a_citizen, a_number, a_team, an_activation
+from ui import sample, waiting
+from ui.main_window import MainWindow
+from ui.session import Session
+
+DAY = date(2023, 12, 17)
+
+
+@pytest.fixture
+def faulty(a_session, practice: Path, tmp_path: Path) -> Session:
+    """A copy of the practice book with one of every finding in its last month."""
+    opened = a_session(shutil.copytree(practice, tmp_path / sample.NAME))
+
+    def spoil(session):
+        an_activation(session, a_citizen(session, "Phan Không Năm", born=None), day=DAY)
+        an_activation(session, a_citizen(session, "Lê Không Lý Do"), day=DAY, status="failed")
+        again = a_citizen(session, "Hồ Hai Lần", personal_number=a_number())
+        for _ in range(2):
+            an_activation(session, again, "wallet", day=DAY)
+        a_team(session, "Tổ CNSCĐ thôn Vắng", started=date(2023, 12, 1))
+
+    opened.book.store.run(spoil)
+    waiting.settle(opened.tasks)
+    return opened
+
+
+def findings(session: Session) -> list[Missing]:
+    def ask(s):
+        period = overview.current_period(s, sample.TODAY)
+        return list(missing.find(s, period.span, period))
+
+    return session.book.store.read(ask)
+
+
+def on_the_overview(window: MainWindow) -> list[QWidget]:
+    if window.tab.guide != "tong-quan":
+        window.go("overview")
+    return window.tab.missing.lines
+
+
+def on_the_last_step(window: MainWindow) -> list[QWidget]:
+    if window.tab.guide != "bao-cao":
+        window.go("reports")
+        window.tab.show_step("close")
+    found = window.tab.closing.findings
+    return [found.itemAt(at).widget() for at in range(found.count())]
+
+
+@pytest.mark.parametrize("place", [on_the_overview, on_the_last_step])
+def test_every_finding_leads_to_its_records(faulty, place: Callable[[MainWindow], list[QWidget]]):
+    window, expected = faulty.window, findings(faulty)
+    words = " ".join(each.words for each in expected)
+    assert all(part in words for part in ("thiếu năm sinh", "chưa ghi lý do", "có thể trùng", "chưa có số liệu"))
+    for at, each in enumerate(expected):
+        window.go("overview")
+        waiting.settle(faulty.tasks)
+        place(window)
+        waiting.settle(faulty.tasks)
+        jump = place(window)[at].findChild(QPushButton)
+        assert jump.text().strip() == each.action
+        QTest.mouseClick(jump, Qt.MouseButton.LeftButton)
+        waiting.settle(faulty.tasks)
+        assert window.tab is window.tabs[list(window._keys).index(each.tab)], each.words
+        if isinstance(each.place, Query):
+            table = window.tab.page.list.table
+            wanted = partial(lists.find, listing=table.listing, query=each.place)
+            assert set(table.model._ids) == set(faulty.book.store.read(wanted).ids), each.words
+            assert table.count() > 0
+            assert window.tab.page.list.behind_strip.text().startswith("Đang xem")
+
+
+def test_what_a_jump_left_out_comes_back_with_one_click(faulty):
+    window = faulty.window
+    whole = faulty.book.store.read(partial(lists.count, listing=window.tabs[3].page.kept.listing, query=Query()))
+    wanted = Query(text="khong nam", filters=(Filter("born", None), Filter("day", (DAY, DAY))))
+    window.go("activations", wanted)
+    waiting.settle(faulty.tasks)
+    shown = window.tab.page.list
+    assert shown.filter_row.text() == "khong nam"
+    assert "chưa có năm sinh · ngày 17/12/2023" in shown.behind_strip.text()
+    assert shown.table.count() == 1
+    shown.behind_strip.buttons[0].click()
+    waiting.settle(faulty.tasks)
+    assert shown.behind_strip.text() == "" and shown.filter_row.text() == ""
+    assert shown.table.count() == whole
+
+
+def test_a_condition_the_drop_downs_know_is_shown_there(faulty):
+    window = faulty.window
+    window.go("activations", Query(filters=(Filter("status", "failed"),)))
+    waiting.settle(faulty.tasks)
+    box = window.tab.page.list.filter_row.boxes["status"]
+    assert box.currentText() == "Không thành công"
+    box.setCurrentIndex(0)
+    waiting.settle(faulty.tasks)
+    assert window.tab.page.list.behind_strip.text() == ""
+
+
+@pytest.mark.parametrize("key", ["teams", "volunteers", "activations", "campaigns"])
+def test_a_tab_begins_on_its_first_row_with_the_panel_filled(full, key):
+    full.window.go(key)
+    waiting.settle(full.tasks)
+    page = full.window.tab.page
+    assert page.list.table.current_id() == page.list.table.model.id_at(0)
+    assert page.card_panel.id == page.list.table.current_id()
+    assert page.card_panel.nothing.isHidden()
+
+
+def test_the_neighbour_is_picked_when_a_row_goes(full):
+    full.window.go("volunteers")
+    waiting.settle(full.tasks)
+    page = full.window.tab.page
+    page.list.go_to_table()
+    page.list.table.select_id(page.list.table.model.id_at(4))
+    after = page.list.table.model.id_at(5)
+    page.archive_or_restore()
+    waiting.settle(full.tasks)
+    assert page.list.table.current_id() == after

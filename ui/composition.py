@@ -1,0 +1,72 @@
+"""The main window is put together here, by hand, over an open book: the only place that knows every tab.
+
+Importing this module brings in everything the window is made of; the session lets a worker do that early.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication
+
+from hoaian_desktop.store import copies
+from hoaian_desktop.store.book import OpenBook
+from ui import sample
+from ui.commands import Commands
+from ui.dialogs.copies import age
+from ui.main_window import MainWindow
+from ui.status import StatusLine, standing
+from ui.tabs.activations import ActivationsTab
+from ui.tabs.campaigns import CampaignsTab
+from ui.tabs.overview import OverviewTab
+from ui.tabs.reports import ReportsTab
+from ui.tabs.teams import TeamsTab
+from ui.tabs.volunteers import VolunteersTab
+from ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from ui.session import Session
+
+
+def main_window(app: QApplication, book: OpenBook, tasks: Tasks, session: Session) -> MainWindow:
+    """The main window over an open book."""
+    today = sample.today_in(book.folder)
+    overview = OverviewTab(tasks, today=today)
+    reports = ReportsTab(tasks, today=today)
+    reports.set_folder(book.folder / "reports")
+    tabs = {
+        "overview": overview,
+        "teams": TeamsTab(tasks, today=today),
+        "volunteers": VolunteersTab(tasks, today=today),
+        "activations": ActivationsTab(tasks, today=today),
+        "campaigns": CampaignsTab(tasks, today=today),
+        "reports": reports,
+    }
+    known = book.store.read(partial(standing, today=today()))
+    status = StatusLine(book.store.who, sample=sample.is_sample(book.folder))
+    window = MainWindow(tabs, status, known.unit)
+    window.setWindowTitle(f"{known.unit} · {'Sổ mẫu' if sample.is_sample(book.folder) else 'Sổ chuyển đổi số'}")
+    commands = Commands(app, book, tasks, session, window, today)
+
+    def show_standing() -> None:
+        tasks.read(status, partial(standing, today=today()), done=partial(status.show_standing, today=today()))
+
+    def show_copy() -> None:
+        at, now = copies.latest(book.folder), datetime.now().date()
+        status.show_copy(at, now)
+        overview.set_backup(*reversed(age(at, now)))
+
+    def saved() -> None:
+        status.show_saved(datetime.now())
+        show_standing()
+
+    status.show_standing(known, today())
+    show_copy()
+    tasks.saved.connect(saved)
+    commands.copied.connect(show_copy)
+    overview.backup_wanted.connect(commands.back_up)
+    window.show_tab(0)
+    window.import_wanted.connect(commands.take_in)
+    return window
