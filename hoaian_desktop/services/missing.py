@@ -132,7 +132,7 @@ def _silent_teams(session: Session, span: Span) -> Missing | None:
         return None
     if len(names) == 1:
         query = Query(text=names[0])
-        return Missing(Weight.DOUBT, "1 tổ chưa có số liệu kỳ này", names[0], "Nhập", "teams", query)
+        return Missing(Weight.DOUBT, "1 tổ chưa có số liệu kỳ này", names[0], "Xem", "teams", query)
     detail = ", ".join(names[:2]) + (" …" if len(names) > 2 else "")
     return Missing(Weight.DOUBT, f"{show_count(len(names))} tổ chưa có số liệu kỳ này", detail, "Xem", "teams")
 
