@@ -199,10 +199,15 @@ def paper(session: Session, span: Span) -> Paper:
     """What is printed for two days: the newest frozen version if there is one, otherwise a draft."""
     period = _period(session, span)
     frozen = reporting.latest_version(session, period.id) if period else None
-    name = partial(document.file_name, _KIND, offices.unit_of(session).name, span, ext="pdf")
     if frozen is None:
-        return Paper(report_content(session, span)[0], name(version=None), None)
-    return Paper(ReportContent.from_data(frozen.content), name(version=frozen.number), frozen.number)
+        return Paper(report_content(session, span)[0], file_name(session, span), None)
+    name = file_name(session, span, version=frozen.number)
+    return Paper(ReportContent.from_data(frozen.content), name, frozen.number)
+
+
+def file_name(session: Session, span: Span, *, version: int | None = None) -> str:
+    """The name of the report's file; a draft's has no version in it."""
+    return document.file_name(_KIND, offices.unit_of(session).name, span, version, "pdf")
 
 
 def close_period(session: Session, period_id: int) -> ReportVersion:

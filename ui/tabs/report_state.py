@@ -78,10 +78,8 @@ def load(session: Any, period_id: int) -> ReportState:
     if line is None:
         raise GoneError
     content, figures = jobs.report_content(session, line.span)
-    paper = jobs.paper(session, line.span)
     report = reporting.report_of(session, period_id)
     versions = tuple(reporting.versions(session, period_id))
-    tail = "" if paper.version is None else f"_v{paper.version}"
     return ReportState(
         line=line,
         content=content,
@@ -89,7 +87,7 @@ def load(session: Any, period_id: int) -> ReportState:
         own=dict(report.narrative),
         versions=versions,
         frozen={each.number: reporting.content_of_version(session, each.id) for each in versions},
-        file_name=f"{paper.file_name.removesuffix(f'{tail}.pdf')}.pdf",
+        file_name=jobs.file_name(session, line.span),
         next_number=reporting.next_number(session, (line.document_date or line.due or line.span.last).year),
         missing=missing.find(session, line.span, line),
     )
