@@ -64,7 +64,7 @@ class Commands(QObject):
         window, session = self._window, self._session
         tabs = [
             Command(tab.title, partial(window.show_tab, at), f"Alt+{at + 1}", tab.icon)
-            for at, tab in enumerate(window.tabs)
+            for at, tab in enumerate(window.tabs.all)
         ]
         return {
             "&Tệp": (

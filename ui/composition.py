@@ -16,6 +16,7 @@ from hoaian_desktop.store.book import OpenBook
 from ui import sample
 from ui.commands import Commands
 from ui.dialogs.copies import age
+from ui.leaves import Leaf
 from ui.main_window import MainWindow
 from ui.status import StatusLine, standing
 from ui.tabs.activations import ActivationsTab
@@ -33,21 +34,25 @@ if TYPE_CHECKING:
 def main_window(app: QApplication, book: OpenBook, tasks: Tasks, session: Session) -> MainWindow:
     """The main window over an open book."""
     today = sample.today_in(book.folder)
-    overview = OverviewTab(tasks, today=today)
-    reports = ReportsTab(tasks, today=today)
-    reports.set_folder(book.folder / "reports")
-    tabs = {
-        "overview": overview,
-        "teams": TeamsTab(tasks, today=today),
-        "volunteers": VolunteersTab(tasks, today=today),
-        "activations": ActivationsTab(tasks, today=today),
-        "campaigns": CampaignsTab(tasks, today=today),
-        "reports": reports,
-    }
+
+    def make_reports() -> ReportsTab:
+        made = ReportsTab(tasks, today=today)
+        made.set_folder(book.folder / "reports")
+        return made
+
+    tabs = [
+        Leaf("overview", OverviewTab, partial(OverviewTab, tasks, today=today)),
+        Leaf("teams", TeamsTab, partial(TeamsTab, tasks, today=today)),
+        Leaf("volunteers", VolunteersTab, partial(VolunteersTab, tasks, today=today)),
+        Leaf("activations", ActivationsTab, partial(ActivationsTab, tasks, today=today)),
+        Leaf("campaigns", CampaignsTab, partial(CampaignsTab, tasks, today=today)),
+        Leaf("reports", ReportsTab, make_reports),
+    ]
     known = book.store.read(partial(standing, today=today()))
     status = StatusLine(book.store.who, sample=sample.is_sample(book.folder))
     window = MainWindow(tabs, status, known.unit)
     window.setWindowTitle(f"{known.unit} · {'Sổ mẫu' if sample.is_sample(book.folder) else 'Sổ chuyển đổi số'}")
+    overview = window.tabs[0]
     commands = Commands(app, book, tasks, session, window, today)
 
     def show_standing() -> None:
@@ -69,4 +74,5 @@ def main_window(app: QApplication, book: OpenBook, tasks: Tasks, session: Sessio
     overview.backup_wanted.connect(commands.back_up)
     window.show_tab(0)
     window.import_wanted.connect(commands.take_in)
+    window.make_ahead()
     return window

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtCore import QEvent, QSize, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QFontMetrics, QIcon, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from hoaian_desktop.services.lists import Behind, Filter
 from ui.dialogs.parts import button
+from ui.leaves import Leaf, Leaves
 from ui.status import StatusLine
 from ui.tabs.behind import behind
 from ui.theme import font, icon, mark
@@ -18,6 +28,7 @@ from ui.widgets.buttons import set_words
 
 NARROW, SMALL = 1250, 1000  # widths below which things are left out
 ROW = 42
+QUIET = 250  # milliseconds between two tabs made ahead of their first use
 
 
 class _Tabs(QTabBar):
@@ -45,13 +56,11 @@ class MainWindow(QMainWindow):
     import_wanted = Signal()  # last year's workbook is to be taken in
     closing = Signal()  # the user wants to leave; whoever holds the book decides
 
-    def __init__(self, tabs: Mapping[str, Any], status: StatusLine, office: str) -> None:
-        """`tabs` by the names under which other tabs ask for them."""
+    def __init__(self, tabs: Sequence[Leaf], status: StatusLine, office: str) -> None:
         super().__init__()
-        self.tabs = tuple(tabs.values())
+        self.tabs = Leaves(tabs, self._take_in)
         self.elsewhere: dict[str, Callable[[], object]] = {}  # what else a tab may ask for: a dialog
         self.actions_by_words: dict[str, QAction] = {}  # the lines of the menus
-        self._keys = tuple(tabs)
         self.status = status
         self._may_close = False
         self.bar = _Tabs()
@@ -59,10 +68,12 @@ class MainWindow(QMainWindow):
         self.unit.setToolTip(f"{office}: thiết lập đơn vị")
         self._office = office
         self.stack = QStackedWidget()
-        for tab in self.tabs:
-            self.bar.addTab(tab.title)
-            self.stack.addWidget(tab)
-            tab.go.connect(self.go)
+        for leaf in tabs:
+            self.bar.addTab(leaf.title)
+            self.stack.addWidget(QWidget())  # keeps the place until the tab is made
+        self._ahead = QTimer(self)
+        self._ahead.setInterval(QUIET)
+        self._ahead.timeout.connect(self._make_next)
         self._lay_out()
         self.setStatusBar(status)
         self.resize(1366, 697)
@@ -110,7 +121,7 @@ class MainWindow(QMainWindow):
             return
         if key == "behind" and isinstance(what, Behind):
             key, what = behind(what.key, what.span, tally=what.tally)
-        at = self._keys.index(key)
+        at = self.tabs.place_of(key)
         self.show_tab(at)
         if isinstance(what, Behind):
             self.tabs[at].show_behind(what)
@@ -124,13 +135,36 @@ class MainWindow(QMainWindow):
         self.tab.reload()
 
     def _turn(self, at: int) -> None:
+        tab = self.tabs[at]
         self.stack.setCurrentIndex(at)
         self._draw_icons()
-        self.tabs[at].activate()
+        tab.activate()
+
+    def _take_in(self, at: int, tab: Any) -> None:
+        kept = self.stack.widget(at)
+        shown = self.stack.currentIndex()
+        self.stack.insertWidget(at, tab)
+        self.stack.removeWidget(kept)
+        kept.deleteLater()
+        self.stack.setCurrentIndex(shown)
+        tab.go.connect(self.go)
+
+    def make_ahead(self) -> None:
+        """Make the other tabs one by one in quiet moments, so that none is waited for when it is first shown."""
+        self._ahead.start()
+
+    def _make_next(self) -> None:
+        if QApplication.mouseButtons() or QApplication.activeModalWidget() or QApplication.activePopupWidget():
+            return
+        at = self.tabs.next_to_make()
+        if at is None:
+            self._ahead.stop()
+        else:
+            self.tabs[at]
 
     def _draw_icons(self) -> None:
         shown = self.bar.currentIndex()
-        for at, tab in enumerate(self.tabs):
+        for at, tab in enumerate(self.tabs.all):
             drawn = QIcon() if self.width() < SMALL else icon(tab.icon, "link" if at == shown else "mut")
             self.bar.setTabIcon(at, drawn)
 

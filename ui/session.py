@@ -165,7 +165,7 @@ class Session(QObject):
             self._copy()
 
     def _may_leave(self) -> bool:
-        unsaved = [tab.title for tab in self.window.tabs if tab.has_unsaved()]
+        unsaved = [tab.title for tab in self.window.tabs.made() if tab.has_unsaved()]
         if not unsaved:
             return True
         sentence = f"Nội dung đang gõ ở thẻ {', '.join(unsaved)} chưa được lưu và sẽ mất."

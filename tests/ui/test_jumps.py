@@ -78,7 +78,7 @@ def test_every_finding_leads_to_its_records(faulty, place: Callable[[MainWindow]
         assert jump.text().strip() == each.action
         QTest.mouseClick(jump, Qt.MouseButton.LeftButton)
         waiting.settle(faulty.tasks)
-        assert window.tab is window.tabs[list(window._keys).index(each.tab)], each.words
+        assert window.tab is window.tabs[window.tabs.place_of(each.tab)], each.words
         if isinstance(each.place, Query):
             table = window.tab.page.list.table
             wanted = partial(lists.find, listing=table.listing, query=each.place)

@@ -23,6 +23,7 @@ from hoaian_desktop.services.citizens import Folder
 from hoaian_desktop.services.listings import ACTIVATIONS, TALLIES
 from hoaian_desktop.services.lists import Query
 from ui.tabs.citizen_panel import CitizenFolder, CitizenPanel
+from ui.tabs.form_panel import FormPanel
 from ui.tabs.kept import Kept
 from ui.tabs.page import Operation, RecordPage
 from ui.tabs.switch import Switch
@@ -88,23 +89,25 @@ class ActivationsPage(RecordPage):
 
     def __init__(self, tasks: Tasks, *, today: Callable[[], date] = date.today) -> None:
         super().__init__(tasks, NAMED, today=today)
-        self.known = CitizenFolder()
-        self.known.hide()
-        secrets = NoticeLine()
-        secrets.say("muted", f"{NO_SECRETS}.", "shield-alert")
-        self.form_panel.body.insertWidget(0, secrets)
-        self.form_panel.below.addWidget(self.known)
         self._asked: frozenset[str] = frozenset()  # codes of the doubts shown now
         self._let_stand: frozenset[str] = frozenset()
         self._then_next = False
         self._looked_up = ""
         self._looking = False
         self._save_after_looking: Callable[[], None] | None = None
-        editors = self.form_panel.form.editors
+
+    def furnish(self, panel: FormPanel) -> None:
+        self.known = CitizenFolder()
+        self.known.hide()
+        secrets = NoticeLine()
+        panel.body.insertWidget(0, secrets)
+        panel.below.addWidget(self.known)
+        secrets.say("muted", f"{NO_SECRETS}.", "shield-alert")  # it shows itself: not before it has a place
+        editors = panel.form.editors
         editors["personal_number"].changed.connect(self._number_typed)
         editors["status"].changed.connect(self._judge_fields)
-        self.form_panel.confirmed.connect(self._confirm)
-        self.form_panel.form.changed.connect(self._forget_asked)
+        panel.confirmed.connect(self._confirm)
+        panel.form.changed.connect(self._forget_asked)
 
     def make_card(self) -> SidePanel:
         panel = CitizenPanel(self.tasks, self.kept)

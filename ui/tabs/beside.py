@@ -26,9 +26,7 @@ class Beside(QWidget):
         self._narrow: bool | None = None
         main.setParent(self)
         for panel in panels:
-            panel.setParent(self)
-            panel.setVisible(panel is self._shown)
-            panel.collapsed_changed.connect(self._place)
+            self._take_in(panel)
 
     @property
     def shown(self) -> SidePanel | None:
@@ -48,6 +46,16 @@ class Beside(QWidget):
         if panel is not None:
             panel.set_collapsed(self.narrow and not unfold)
         self._place()
+
+    def add_panel(self, panel: SidePanel) -> None:
+        """Take in one more panel; it is not shown yet."""
+        self.panels = (*self.panels, panel)
+        self._take_in(panel)
+
+    def _take_in(self, panel: SidePanel) -> None:
+        panel.setParent(self)
+        panel.setVisible(panel is self._shown)
+        panel.collapsed_changed.connect(self._place)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -22,6 +22,7 @@ from ui.tabs.beside import GAP, NARROW
 from ui.tabs.campaign_head import CampaignHead
 from ui.tabs.campaign_tree import CAMPAIGN, CampaignTree
 from ui.tabs.event_panel import EventPanel
+from ui.tabs.form_panel import FormPanel
 from ui.tabs.kept import Kept
 from ui.tabs.page import RecordPage
 from ui.tabs.record_dialog import RecordDialog
@@ -85,14 +86,16 @@ class EventsPage(RecordPage):
         team = editor_for(_TEAM)
         assert isinstance(team, ReferenceEditor)
         self.team_adder = team
-        self.form_panel.below.addWidget(team)
         team.changed.connect(self._add_team_to_form)
-        team.entered.connect(self.form_panel.save_button.setFocus)
         self.tree.picked.connect(self._picked)
         self.tree.add_campaign_wanted.connect(self.add_campaign)
         self.tree.add_initiative_wanted.connect(partial(self._open_dialog, Initiative, "Thêm mô hình", None, {}))
         self.tree.change_wanted.connect(self._change)
         self.tree.archive_wanted.connect(self._archive)
+
+    def furnish(self, panel: FormPanel) -> None:
+        panel.below.addWidget(self.team_adder)
+        self.team_adder.entered.connect(panel.save_button.setFocus)
 
     def make_card(self) -> SidePanel:
         panel = EventPanel(self.tasks, self.kept)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from hoaian_desktop.services import keeping
@@ -26,6 +26,7 @@ from ui.widgets.toast import Toast
 Operation = Callable[[Any], Any]
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _NOTHING = Qt.KeyboardModifier.NoModifier
+FORM_AFTER = 120  # milliseconds after the page is shown
 
 
 class RecordPage(QWidget):
@@ -41,7 +42,6 @@ class RecordPage(QWidget):
         self.today = today
         self._to_select: int | None = None  # the record just saved, once the list is there again
         self.list = RecordList(tasks, kept, today=today)
-        self.form_panel = FormPanel(tasks, kept.form_fields, kept.icon, width=kept.width, today=today)
         self.card_panel = self.make_card()
         if isinstance(self.card_panel, CardPanel):
             self.card_panel.nothing.hide()  # while nobody knows yet whether the list has rows
@@ -50,7 +50,7 @@ class RecordPage(QWidget):
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(8)
         self.column.addWidget(self.list, 1)
-        self.beside = Beside(self.main, self.card_panel, self.form_panel, least=kept.list_width)
+        self.beside = Beside(self.main, self.card_panel, least=kept.list_width)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.beside)
@@ -65,11 +65,24 @@ class RecordPage(QWidget):
         self.list.history_wanted.connect(self.show_history)
         self.list.current_changed.connect(self.show_card)
         self.list.queried.connect(self.show_totals)
-        self.form_panel.close_wanted.connect(self.cancel)
-        self.form_panel.save_wanted.connect(self.save)
-        self.form_panel.save_next_wanted.connect(self.save_and_next)
-        self.form_panel.reload_wanted.connect(self._load_again)
-        self.form_panel.form.submitted.connect(self._after_last_field)
+
+    @cached_property
+    def form_panel(self) -> FormPanel:
+        """The form at the right; made when the first record is entered or opened."""
+        panel = FormPanel(self.tasks, self.kept.form_fields, self.kept.icon, width=self.kept.width, today=self.today)
+        self.beside.add_panel(panel)
+        panel.close_wanted.connect(self.cancel)
+        panel.save_wanted.connect(self.save)
+        panel.save_next_wanted.connect(self.save_and_next)
+        panel.reload_wanted.connect(self._load_again)
+        panel.form.submitted.connect(self._after_last_field)
+        self.furnish(panel)
+        return panel
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Once the list is there and before anybody presses Insert.
+        QTimer.singleShot(FORM_AFTER, self, lambda: self.form_panel)
 
     # What subclasses say
 
@@ -79,6 +92,9 @@ class RecordPage(QWidget):
         panel.edit_wanted.connect(self.open)
         panel.history_wanted.connect(self.show_history)
         return panel
+
+    def furnish(self, panel: FormPanel) -> None:
+        """Put into the form, just made, what stands beside the fields."""
 
     def reading(self, id_: int) -> Operation:
         """How the values of a record are read for the form."""
@@ -116,7 +132,8 @@ class RecordPage(QWidget):
             self.list.table.select_id(self._to_select)
             self._to_select = None
         self.list.filter_row.reload_options()
-        self.form_panel.form.reload_options()
+        if self._has_form:
+            self.form_panel.form.reload_options()
         if (id_ := self.list.table.current_id()) is not None:
             self.show_card(id_)
 
@@ -135,12 +152,16 @@ class RecordPage(QWidget):
 
     def has_unsaved(self) -> bool:
         """Whether something typed is not in the book yet."""
-        return self.form_panel.is_changed()
+        return self._has_form and self.form_panel.is_changed()
 
     @property
     def form_open(self) -> bool:
         """Whether a form is shown."""
-        return self.beside.shown is self.form_panel
+        return self._has_form and self.beside.shown is self.form_panel
+
+    @property
+    def _has_form(self) -> bool:
+        return "form_panel" in self.__dict__
 
     # The form
 

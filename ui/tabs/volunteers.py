@@ -17,6 +17,7 @@ from hoaian_desktop.services.listings import VOLUNTEERS
 from hoaian_desktop.services.lists import Query
 from hoaian_desktop.services.teams import TeamLine
 from ui.tabs.card_panel import CardPanel
+from ui.tabs.form_panel import FormPanel
 from ui.tabs.kept import Kept
 from ui.tabs.members_panel import Belonging, MembersPanel
 from ui.tabs.page import RecordPage
@@ -47,10 +48,12 @@ class VolunteersPage(RecordPage):
         self.in_card = MembersPanel(tasks, "volunteer_id", "Thêm tổ, đội", today=today)
         self.in_form = MembersPanel(tasks, "volunteer_id", "Thêm tổ, đội", today=today)
         super().__init__(tasks, KEPT, today=today)
-        self.form_panel.below.addWidget(self.in_form)
+        self.in_card.said.connect(self.said)
+
+    def furnish(self, panel: FormPanel) -> None:
+        panel.below.addWidget(self.in_form)
         self.in_form.hide()
-        for panel in (self.in_card, self.in_form):
-            panel.said.connect(self.said)
+        self.in_form.said.connect(self.said)
 
     def make_card(self) -> SidePanel:
         panel = super().make_card()
