@@ -8,7 +8,9 @@ from hoaian_desktop.records.citizen import Citizen
 from hoaian_desktop.records.importing import ImportBatch
 from hoaian_desktop.records.influence import InfluentialPerson
 from hoaian_desktop.records.office import Office, User
+from hoaian_desktop.records.remembered import DifferentPersons, Draft, SavedView
 from hoaian_desktop.records.report import Report, ReportingPeriod, ReportVersion
+from hoaian_desktop.records.step import Step, StepRow
 from hoaian_desktop.records.target import Target
 from hoaian_desktop.records.team import Membership, Team
 from hoaian_desktop.records.unit import AdministrativeUnit, Village
@@ -23,7 +25,9 @@ __all__ = [
     "Change",
     "Citizen",
     "Confirmation",
+    "DifferentPersons",
     "Directive",
+    "Draft",
     "ImportBatch",
     "InfluentialPerson",
     "Initiative",
@@ -33,7 +37,10 @@ __all__ = [
     "Report",
     "ReportVersion",
     "ReportingPeriod",
+    "SavedView",
     "Service",
+    "Step",
+    "StepRow",
     "Tally",
     "Target",
     "Team",

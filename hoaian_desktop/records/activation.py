@@ -61,6 +61,8 @@ class Activation(Record):
     )
     place: Mapped[str | None] = field("Địa điểm", Kind.TEXT, width=18, listed=False)
     notes: Mapped[str | None] = field("Ghi chú", Kind.NOTE, width=20, listed=False)
+    # The tally this name replaces one head of: the named account counts, the tally's head no longer does.
+    tally_id: Mapped[int | None] = mapped_column(ForeignKey("tally.id"), index=True)
 
 
 class Tally(Record):

@@ -45,8 +45,11 @@ def is_due(engine: Engine) -> bool:
     return found != head()
 
 
-def upgrade(engine: Engine) -> None:
-    """Take every step that is missing, all of them or none. Raises NewerBook, DamagedBook. Copy the book first."""
+def upgrade(engine: Engine, to: str = "head") -> None:
+    """Take every step that is missing (up to `to`), all of them or none. Raises NewerBook, DamagedBook.
+
+    Copy the book first: there is no way back but the copy.
+    """
     if not is_due(engine):
         return
     from alembic.config import Config
@@ -56,7 +59,7 @@ def upgrade(engine: Engine) -> None:
     script = ScriptDirectory(str(_FOLDER))
 
     def steps(current: Any, context: MigrationContext) -> Any:
-        return script._upgrade_revs("head", current)
+        return script._upgrade_revs(to, current)
 
     with engines.writing(engine).connect() as connection:
         # On, rebuilding a table would empty the ones that cascade from it. Off only on this connection, and only

@@ -60,6 +60,30 @@ def test_the_head_told_by_file_names_is_alembics_own():
     assert migrate.head() == ScriptDirectory(str(FOLDER)).get_current_head()
 
 
+def test_a_book_of_the_first_release_keeps_every_row_and_every_link(engine):
+    migrate.upgrade(engine, to="0001")
+    stamp = "'2023-11-05 08:00:00', 'Duyên', '2023-11-05 08:00:00', 'Duyên', 1, 0"
+    stamps = "created_at, created_by, changed_at, changed_by, version, archived"
+    with engines.writing(engine).begin() as connection:
+        for line in (
+            f"INSERT INTO citizen (id, full_name, search_text, sort_key, {stamps}) "
+            f"VALUES (1, 'An', 'an', 'a', {stamp})",
+            f"INSERT INTO service (id, name, code, search_text, sort_key, {stamps}) "
+            f"VALUES (1, 'VNeID', 'x', 'vneid', 'v', {stamp})",
+            f"INSERT INTO volunteer (id, status, full_name, search_text, sort_key, {stamps}) "
+            f"VALUES (1, 'active', 'Bình', 'binh', 'b', {stamp})",
+            f"INSERT INTO activation (id, day, citizen_id, service_id, status, {stamps}) "
+            f"VALUES (7, '2023-11-05', 1, 1, 'activated', {stamp})",
+            "INSERT INTO activation_volunteer (activation_id, volunteer_id) VALUES (7, 1)",
+        ):
+            connection.exec_driver_sql(line)
+    migrate.upgrade(engine)
+    with engine.connect() as connection:
+        rows = connection.execute(text("SELECT id, day, status, tally_id FROM activation")).all()
+        links = connection.execute(text("SELECT activation_id, volunteer_id FROM activation_volunteer")).all()
+    assert (rows, links) == ([(7, "2023-11-05", "activated", None)], [(7, 1)])
+
+
 def test_a_second_upgrade_does_nothing(engine):
     migrate.upgrade(engine)
     with engines.writing(engine).begin() as connection:
