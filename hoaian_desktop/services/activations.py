@@ -89,12 +89,13 @@ def save(
     Raises ValidationError, ConflictError, or RuleRefused: a hard rule, or a known person's name that would change
     and nobody has confirmed it.
     """
-    typed = {**read(values, today=today), "citizen_id": values.get("citizen_id")}
+    about = {name: values.get(name) for name in ("citizen_id", "different_from")}
+    typed = {**read(values, today=today), **about}
     found = doubts(session, typed, today=today, id_=id_)
     if refusals := hard(found) or [d for d in found if d.code in citizens.RENAMING - set(confirmed)]:
         raise RuleRefused(refusals[0].code, refusals[0].sentence, refusals[0].field)
     person = {f.name: typed.get(f.name) for f in PERSON_FIELDS if f.name in typed}
-    citizen = _citizen(session, {**person, "citizen_id": typed["citizen_id"]}, id_)
+    citizen = _citizen(session, {**person, **about}, id_)
     support = {f.name: typed[f.name] for f in SUPPORT_FIELDS if f.name in typed}
     kept = keeping.save(
         session, Activation, {**support, "citizen_id": citizen.id}, id_=id_, version=version, today=today

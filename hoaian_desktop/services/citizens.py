@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -44,18 +44,25 @@ def alike(session: Session, name: str, born: PartialDate | None, village_id: int
 
 
 def same_without_number(
-    session: Session, name: str, born: PartialDate | None, village_id: int | None
+    session: Session,
+    name: str,
+    born: PartialDate | None,
+    village_id: int | None,
+    *,
+    leave_out: Collection[int] = (),
 ) -> Citizen | None:
     """The citizen without a number who is the same person by name, birth year and village: the rule of imports.
 
     One of year and village must be known: two people called alike, of whom nothing else is known, are not one.
+    `leave_out` are those somebody called different people.
     """
     year = born.year if born else None
     if year is None and village_id is None:
         return None
     for citizen in alike(session, name, born, village_id):
         same_year = (citizen.born.year if citizen.born else None) == year
-        if citizen.personal_number is None and same_year and citizen.village_id == village_id:
+        unnumbered = citizen.personal_number is None and citizen.id not in leave_out
+        if unnumbered and same_year and citizen.village_id == village_id:
             return citizen
     return None
 
@@ -63,14 +70,21 @@ def same_without_number(
 def meant(session: Session, values: Mapping[str, Any], activation_id: int | None = None) -> Citizen | None:
     """The known citizen whom the form of an activation is about; None if it is somebody new.
 
-    A number decides; then `citizen_id` among the values (taking back a change), then whom the activation was for.
+    A number decides; then `citizen_id` among the values (somebody picked), then whom the activation was for. Who is
+    among `different_from` is somebody else, however alike.
     """
     number = values.get("personal_number")
     found = with_number(session, number) if number else None
     if found is None and (id_ := _opened_with(session, values, activation_id)):
         found = session.get(Citizen, id_)
     if found is None and not number and values.get("full_name"):
-        found = same_without_number(session, values["full_name"], values.get("born"), values.get("village_id"))
+        found = same_without_number(
+            session,
+            values["full_name"],
+            values.get("born"),
+            values.get("village_id"),
+            leave_out=values.get("different_from") or (),
+        )
     return found
 
 

@@ -1,0 +1,118 @@
+"""A line is looked at while it is typed, and saved in one go; who is known is said, never taken silently."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+
+import pytest
+from sqlalchemy import select
+
+from hoaian_desktop.records import Activation, Citizen, Confirmation, DifferentPersons, Draft
+from hoaian_desktop.rules.partial_date import PartialDate
+from hoaian_desktop.services import drafts, entry
+from tests.builders import TODAY, a_citizen, a_village, an_activation
+
+
+def all_of(store, record):
+    return store.read(lambda session: session.scalars(select(record)).all())
+
+
+@pytest.fixture
+def line(store):
+    """Raw values of a line, as the bar hands them over."""
+    service = store.run(lambda s: an_activation(s, a_citizen(s, full_name="Người Khác", personal_number=None)).service_id)
+    village = store.run(lambda s: a_village(s, "Năng An").id)
+
+    def values(**changed):
+        return {
+            "day": "20/11/2023", "service_id": service, "team_id": None, "village_id": village, "volunteers": (),
+            "personal_number": "", "full_name": "Nguyễn Văn Khải", "born": "1999", "sex": "male", "phone": "",
+            "status": "activated", "reason": None, "transaction_day": "", **changed,
+        }  # fmt: skip
+
+    return values
+
+
+@pytest.fixture
+def enter(store):
+    return lambda values, **about: store.run(partial(entry.enter, values=values, today=TODAY, **about))
+
+
+@pytest.fixture
+def look(store):
+    return lambda values: store.read(partial(entry.look, values=values, today=TODAY))
+
+
+def test_a_sound_line_is_saved_with_its_row_for_the_list(enter, line, store):
+    entered = enter(line())
+    assert isinstance(entered, entry.Entered)
+    assert "Nguyễn Văn Khải" in entered.row.cells and entered.row.id == entered.id
+    assert [c.full_name for c in all_of(store, Citizen)][-1] == "Nguyễn Văn Khải"
+
+
+def test_a_number_makes_her_known_at_once_and_half_a_number_nothing(look, line, store):
+    store.run(lambda s: an_activation(s, a_citizen(s, personal_number="052099000127"), "vssid"))
+    assert look(line(personal_number="05209900012", full_name="")).known is None
+    known = look(line(personal_number="052099000127", full_name="")).known
+    assert known is not None and known.card["full_name"] == "Nguyễn Văn Khải"
+    assert [support.service for support in known.supports] == ["VssID"]
+
+
+def test_a_name_is_a_suggestion_until_somebody_picks_her(look, enter, line, store):
+    her = store.run(lambda s: a_citizen(s, personal_number="052099000127", village_id=None).id)
+    seen = look(line())
+    assert seen.known is None and [one.id for one in seen.maybe] == [her]
+    assert look(line(citizen_id=her)).known.id == her
+    entered = enter(line(citizen_id=her))
+    assert entered.citizen_id == her
+
+
+def test_the_same_person_without_a_number_is_said_before_she_is_taken(enter, line, store):
+    first = enter(line())
+    asked = enter(line(service_id=first.row and line()["service_id"], status="guided"))
+    assert isinstance(asked, entry.Asked) and [d.code for d in asked.doubts] == ["taken-for-known"]
+    again = enter(line(status="guided"), seen=frozenset({"taken-for-known"}))
+    assert again.citizen_id == first.citizen_id
+
+
+def test_not_the_same_person_makes_two_and_is_remembered(enter, line, store):
+    first = enter(line())
+    second = enter(line(different_from=(first.citizen_id,)))
+    assert second.citizen_id != first.citizen_id
+    assert [(d.first_id, d.second_id) for d in all_of(store, DifferentPersons)] == [
+        tuple(sorted((first.citizen_id, second.citizen_id)))
+    ]
+
+
+def test_the_same_service_twice_is_asked_with_day_and_only_saved_once_it_was_seen(enter, line, store):
+    number = {"personal_number": "052099000127"}
+    enter(line(**number))
+    before = len(all_of(store, Activation))
+    asked = enter(line(**number, day="18/11/2023"))
+    assert [d.code for d in asked.doubts] == ["same-service-again"] and "20/11/2023" in asked.doubts[0].sentence
+    assert len(all_of(store, Activation)) == before
+    enter(line(**number, day="18/11/2023"), seen=frozenset({"same-service-again", "something-else"}))
+    assert len(all_of(store, Activation)) == before + 1
+    assert [c.code for c in all_of(store, Confirmation)] == ["same-service-again"]
+
+
+def test_a_hard_rule_refuses_whatever_was_seen(enter, line, store):
+    before = len(all_of(store, Activation))
+    asked = enter(line(day="25/12/2099"), seen=frozenset({"future-date"}))
+    assert [d.code for d in asked.doubts] == ["future-date"]
+    assert len(all_of(store, Activation)) == before
+
+
+def test_the_unfinished_line_is_there_again_and_gone_once_it_is_saved(enter, line, store):
+    store.run(partial(drafts.keep, place=entry.PLACE, values={"full_name": "Nguyễn Văn Kh"}))
+    store.run(partial(drafts.keep, place=entry.PLACE, values={"full_name": "Nguyễn Văn Khả", "volunteers": [1, 2]}))
+    left = store.read(partial(drafts.recall, place=entry.PLACE))
+    assert left.values == {"full_name": "Nguyễn Văn Khả", "volunteers": [1, 2]}
+    enter(line())
+    assert all_of(store, Draft) == []
+
+
+def test_what_is_half_typed_is_passed_over(look, line):
+    seen = look(line(born="19", day="31/02"))
+    assert seen.known is None and seen.doubts == ()
