@@ -41,6 +41,7 @@ class _Job:
     writes: bool
     kind: str
     progress: Progress | None
+    quiet: bool = False
     future: Future[None] | None = None
     answer: Any = None
     error: BaseException | None = field(default=None)
@@ -82,10 +83,16 @@ class Tasks(QObject):
         done: Done | None = None,
         failed: Failed | None = None,
         progress: Progress | None = None,
+        *,
+        quiet: bool = False,
     ) -> None:
-        """Carry out a write: `operation(session)` in one transaction, after all earlier writes."""
+        """Carry out a write: `operation(session)` in one transaction, after all earlier writes.
+
+        A `quiet` write changes nothing that is shown anywhere: `saved` is not told.
+        """
         work = partial(self._write, operation)
-        self._start(self._writer, _Job(owner, work, done, failed, writes=True, kind="", progress=progress))
+        job = _Job(owner, work, done, failed, writes=True, kind="", progress=progress, quiet=quiet)
+        self._start(self._writer, job)
 
     def read(
         self,
@@ -187,7 +194,7 @@ class Tasks(QObject):
         if job.error is None:
             if job.done and not late and shiboken6.isValid(job.owner):
                 job.done(job.answer)
-            if job.writes:
+            if job.writes and not job.quiet:
                 self.saved.emit()
         elif not isinstance(job.error, HoaiAnError):
             sys.excepthook(type(job.error), job.error, job.error.__traceback__)

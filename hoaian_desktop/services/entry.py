@@ -47,6 +47,7 @@ class Asked:
     """A line that was not saved yet: hard doubts refuse it, soft ones want to be seen first."""
 
     doubts: tuple[Doubt, ...]
+    maybe: tuple[Folder, ...] = ()  # people she could be, if one of the doubts is about that
 
 
 def look(session: Session, values: Mapping[str, Any], *, today: date, id_: int | None = None) -> Look:
@@ -56,11 +57,13 @@ def look(session: Session, values: Mapping[str, Any], *, today: date, id_: int |
     known = citizens.with_number(session, number) if number else None
     if known is None and picked:
         known = session.get(Citizen, picked)
+    if known is not None:
+        typed = {**_of(known), **{name: value for name, value in typed.items() if value not in (None, "")}}
     maybe = [] if known is not None or id_ is not None else _maybe(session, typed, values.get("different_from", ()))
     doubts = activations.to_confirm(session, typed, today=today, id_=id_) if typed.get("full_name") else []
     return Look(
         known=citizens.folder(session, known.id) if known is not None else None,
-        maybe=tuple(citizens.folder(session, citizen.id) for citizen in maybe),
+        maybe=_folders(session, maybe),
         doubts=tuple(doubt for doubt in doubts if doubt.code != "maybe-known"),  # `maybe` says it with names
     )
 
@@ -72,17 +75,18 @@ def enter(
     today: date,
     id_: int | None = None,
     version: int | None = None,
-    seen: frozenset[str] = frozenset(),
+    seen: frozenset[Doubt] = frozenset(),
 ) -> Entered | Asked:
-    """Save a line, unless a rule refuses it or has something to say that is not among the codes `seen`.
+    """Save a line, unless a rule refuses it or has a soft doubt that is not among those `seen`.
 
     The unfinished line is forgotten in the same transaction. Raises ValidationError, ConflictError.
     """
     typed = {**activations.read(values, today=today), **_person(values)}
     raised = activations.to_confirm(session, typed, today=today, id_=id_) + _taken_for_known(session, typed, id_)
-    asking = [doubt for doubt in raised if doubt.level is Level.SOFT and doubt.code not in seen]
+    asking = [doubt for doubt in raised if doubt.level is Level.SOFT and doubt not in seen]
     if refused := hard(raised) or asking:
-        return Asked((*refused, *(doubt for doubt in raised if doubt not in refused)))
+        maybe = [] if typed["citizen_id"] or id_ is not None else _maybe(session, typed, typed["different_from"])
+        return Asked((*refused, *(doubt for doubt in raised if doubt not in refused)), _folders(session, maybe))
     confirmed = sorted({doubt.code for doubt in soft(raised)})
     kept = activations.save(session, typed, today=today, id_=id_, version=version, confirmed=confirmed)
     for other in typed["different_from"]:
@@ -103,6 +107,15 @@ def _readable(values: Mapping[str, Any], today: date) -> dict[str, Any]:
     except ValidationError as error:
         sound = {name: value for name, value in values.items() if name not in error.messages}
     return {**activations.read(sound, today=today), **_person(values)}
+
+
+def _of(citizen: Citizen) -> dict[str, Any]:
+    names = (field.name for field in activations.PERSON_FIELDS if field.name != "village_id")
+    return {name: getattr(citizen, name) for name in names}
+
+
+def _folders(session: Session, found: list[Citizen]) -> tuple[Folder, ...]:
+    return tuple(citizens.folder(session, citizen.id) for citizen in found)
 
 
 def _maybe(session: Session, typed: Mapping[str, Any], not_these: tuple[int, ...]) -> list[Citizen]:

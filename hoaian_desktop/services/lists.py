@@ -97,7 +97,11 @@ class Listing:
 
     def field_named(self, name: str) -> Field:
         """The listing's field of that name."""
-        return next(found for found in self.fields if found.name == name)
+        return self.fields[self.place_of(name)]
+
+    def place_of(self, name: str) -> int:
+        """Which cell of a row belongs to the field of that name."""
+        return next(at for at, found in enumerate(self.fields) if found.name == name)
 
 
 def find(session: Session, listing: Listing, query: Query) -> Found:

@@ -9,7 +9,7 @@ from functools import partial
 from html import escape
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 
 from hoaian_desktop.errors import HoaiAnError, RuleRefused
@@ -20,9 +20,12 @@ from hoaian_desktop.rules.numbers import show_count
 from hoaian_desktop.services import activations, citizens
 from hoaian_desktop.services.activations import PERSON_FIELDS, SUPPORT_FIELDS
 from hoaian_desktop.services.citizens import Folder
+from hoaian_desktop.services.entry import Entered
 from hoaian_desktop.services.listings import ACTIVATIONS, TALLIES
 from hoaian_desktop.services.lists import Query
 from ui.tabs.citizen_panel import CitizenFolder, CitizenPanel
+from ui.tabs.entry_bar import EntryBar
+from ui.tabs.entry_desk import EntryDesk
 from ui.tabs.form_panel import FormPanel
 from ui.tabs.kept import Kept
 from ui.tabs.page import Operation, RecordPage
@@ -33,6 +36,8 @@ from ui.widgets.empty_state import EmptyState, Way
 from ui.widgets.notice_line import NoticeLine
 from ui.widgets.side_panel import SidePanel
 
+_CONTROL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+_NOTHING = Qt.KeyboardModifier.NoModifier
 NO_SECRETS = "Không nhập mật khẩu, mã OTP, passcode của người dân"
 _FILLED = ("full_name", "born", "sex", "phone", "guardian", "consent_on", "consent_method")
 _FORM = {
@@ -66,6 +71,7 @@ NAMED = Kept(
     list_width=1020,
     filters_below=True,
 )
+COUNT_AFTER = 400  # milliseconds after the last line until the totals are counted again
 COUNTED = Kept(
     Tally,
     TALLIES,
@@ -95,6 +101,62 @@ class ActivationsPage(RecordPage):
         self._looked_up = ""
         self._looking = False
         self._save_after_looking: Callable[[], None] | None = None
+        self._took_in = False  # the list shows what was just written
+        self.bar = EntryBar(tasks, today=today)
+        self.desk = EntryDesk(self.bar, tasks, today)
+        self.column.insertWidget(0, self.bar)
+        self.desk.entered.connect(self._entered)
+        self.desk.person.connect(self._show_person)
+        self.desk.said.connect(self.said)
+        self.desk.record_wanted.connect(self.list.table.select_id)
+        self.desk.whole_form_wanted.connect(self._open_whole_form)
+        self._count_soon = QTimer(self)
+        self._count_soon.setSingleShot(True)
+        self._count_soon.setInterval(COUNT_AFTER)
+        self._count_soon.timeout.connect(lambda: self.show_totals(self.list.query()))
+        self.desk.start()
+
+    # Fast entry
+
+    def add_new(self) -> None:
+        """Put the cursor into the bar."""
+        self.desk.begin()
+
+    @property
+    def busy(self) -> bool:
+        return self.form_open or self.bar.form.focused() is not None
+
+    def has_unsaved(self) -> bool:
+        self.desk.keep()  # an unfinished line is there again when the book is opened
+        return super().has_unsaved()
+
+    def reload(self) -> None:
+        super().reload()
+        self.bar.form.reload_options()
+
+    def took_in(self) -> bool:
+        """Whether the list shows already what was just written; asked once after each write."""
+        took, self._took_in = self._took_in, False
+        return took
+
+    def _entered(self, entered: Entered, new: bool) -> None:
+        self._took_in = True
+        self.list.table.put(entered.row)
+        self._count_soon.start()
+        name = entered.row.cells[self.kept.listing.place_of("full_name")]
+        undo = partial(self._take_back_new, entered.id) if new else None
+        self.said.emit(f"Đã lưu lượt hỗ trợ {name}", undo)
+
+    def _show_person(self, folder: Folder | None) -> None:
+        panel: Any = self.card_panel
+        if folder is None:
+            panel.leave_typed(self.list.table.current_id())
+        else:
+            panel.show_typed(folder)
+
+    def _open_whole_form(self, values: Mapping[str, Any]) -> None:
+        if self._may_leave():
+            self._begin_new({**self.fresh_values(), **values})
 
     def furnish(self, panel: FormPanel) -> None:
         self.known = CitizenFolder()
@@ -219,6 +281,28 @@ class ActivationsPage(RecordPage):
         for name, wanted in (("reason", "failed"), ("transaction_day", "transacted")):
             editors[name].setVisible(status == wanted or editors[name].value() not in (None, ""))
 
+    # Keys
+
+    def _verb(self, event: QKeyEvent) -> Callable[[], None] | None:
+        if self.bar.form.focused() is None and not self.bar.isAncestorOf(self.focusWidget() or self):
+            return super()._verb(event)
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        desk = self.desk
+        save = (lambda: None) if event.isAutoRepeat() else desk.save  # a key held down saves once
+        verbs: dict[tuple[Qt.KeyboardModifier, int], Callable[[], None]] = {
+            (_CONTROL, Qt.Key.Key_Return): save,
+            (_CONTROL, Qt.Key.Key_Enter): save,
+            (_CONTROL, Qt.Key.Key_S): save,
+            (_CONTROL, Qt.Key.Key_E): desk.hand_over,
+            (_NOTHING, Qt.Key.Key_Escape): desk.clear,
+            (_NOTHING, Qt.Key.Key_F2): desk.change_last,
+            (_NOTHING, Qt.Key.Key_F3): desk.same,
+            (_SHIFT, Qt.Key.Key_F3): desk.different,
+            (_NOTHING, Qt.Key.Key_F7): desk.repeat,
+            (_NOTHING, Qt.Key.Key_F8): desk.go_to_pinned,
+        }
+        return verbs.get((modifiers, event.key())) or super()._verb(event)
+
     # The list
 
     def show_totals(self, query: Query) -> None:
@@ -283,6 +367,10 @@ class ActivationsTab(Tab):
             [first, counted, *self.ways(first)[1:]],
             "hướng dẫn ghi lượt hỗ trợ và cách đếm tài khoản",
         )
+
+    def _book_changed(self) -> None:
+        if not self.named.took_in():
+            super()._book_changed()
 
     def _switch(self, page: RecordPage) -> None:
         self.show_page(page)

@@ -78,6 +78,7 @@ class CitizenPanel(CardPanel):
 
     def __init__(self, tasks: Tasks, kept: Kept) -> None:
         self.folder = CitizenFolder()
+        self._typed = False
         super().__init__(tasks, kept)
         self.set_title("Công dân", "history")
         self.below.addWidget(self.folder)
@@ -85,14 +86,32 @@ class CitizenPanel(CardPanel):
 
     def show_record(self, id_: int | None) -> None:
         self.id = id_
+        if self._typed:
+            return
         if id_ is None:
             self._show_nothing()
             return
         operation = partial(citizens.folder_of_activation, activation_id=id_)
         self._tasks.read(self, operation, done=partial(self._show_folder, id_), latest="card")
 
+    def show_typed(self, folder: Folder) -> None:
+        """Show the citizen who is being entered, until `leave_typed`."""
+        self._typed = True
+        self.set_title("Công dân đang nhập")
+        self.set_count(str(len(folder.supports)))
+        self._show_parts(True)
+        self.folder.show_folder(folder)
+
+    def leave_typed(self, id_: int | None) -> None:
+        """Show the citizen of a line of the list again."""
+        if self._typed:
+            self._typed = False
+            self.set_title("Công dân")
+            self.set_count("")
+            self.show_record(id_)
+
     def _show_folder(self, id_: int, folder: Folder | None) -> None:
-        if id_ == self.id:
+        if id_ == self.id and not self._typed:
             self._show_parts(folder is not None)
             if folder is not None:
                 self.folder.show_folder(folder)

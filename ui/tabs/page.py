@@ -160,6 +160,11 @@ class RecordPage(QWidget):
         return self._has_form and self.beside.shown is self.form_panel
 
     @property
+    def busy(self) -> bool:
+        """Whether something is being entered, so that «nothing here yet» must not come over it."""
+        return self.form_open
+
+    @property
     def _has_form(self) -> bool:
         return "form_panel" in self.__dict__
 

@@ -159,5 +159,5 @@ class Tab(QWidget):
         self.tasks.read(self, operation, done=self._show_whether_empty, latest="empty")
 
     def _show_whether_empty(self, number: int) -> None:
-        busy = any(page.form_open for page in self.pages)
+        busy = any(page.busy for page in self.pages)
         self.stack.setCurrentIndex(0 if number or busy or self.page is not self.pages[0] else 1)

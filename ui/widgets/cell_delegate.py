@@ -11,7 +11,7 @@ from hoaian_desktop.services.lists import Row
 from ui.palette import token
 from ui.theme import font
 from ui.widgets import badge
-from ui.widgets.record_model import CELL, FIELD, ROW
+from ui.widgets.record_model import CELL, FIELD, LIT, ROW
 
 HEIGHT = 29
 PADDING = 7
@@ -57,14 +57,15 @@ class CellDelegate(QStyledItemDelegate):
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
         painter.save()
-        painter.fillRect(rect, token("sel" if selected else "alt" if hovered else "base"))
+        lit = bool(index.data(LIT))
+        painter.fillRect(rect, token("okbg" if lit else "sel" if selected else "alt" if hovered else "base"))
         # A cosmetic pen: a line one device pixel thick at every scale.
         painter.setPen(QPen(token("line"), 0))
         painter.drawLine(rect.left(), rect.bottom(), rect.right() + 1, rect.bottom())
         if selected and self._is_first(option, index):
             painter.fillRect(QRect(rect.left(), rect.top(), BAR, rect.height()), token("link"))
         if row is not None:
-            self._draw_cell(painter, rect, field, row, index, selected)
+            self._draw_cell(painter, rect, field, row, index, selected and not lit)
         painter.restore()
 
     def _draw_cell(self, painter: QPainter, rect: QRect, field: Field, row: Row, index: Index, selected: bool) -> None:

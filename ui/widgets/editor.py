@@ -30,6 +30,7 @@ class Editor(QWidget):
         self.field = field
         self.control = control
         self._fault = self._doubt = ""
+        self._terse = False
         self._pin = IconLabel("pin", "link", 12)
         self._pin.hide()
         self._label = QLabel(field.label)
@@ -66,6 +67,10 @@ class Editor(QWidget):
     def value(self) -> object:
         """What is entered: text to be parsed, or a typed value."""
         raise NotImplementedError
+
+    def peek(self) -> object:
+        """What is entered so far, like `value`, but leaving alone what is still being typed."""
+        return self.value()
 
     def set_value(self, value: object) -> None:
         """Show a typed value; emits nothing."""
@@ -104,6 +109,10 @@ class Editor(QWidget):
         self._pin.setVisible(pinned)
         mark(self.control, pinned=pinned)
 
+    def set_terse(self) -> None:
+        """Say faults and doubts by the edge and the tooltip alone; whoever lays the fields out says the sentence."""
+        self._terse = True
+
     def set_labelled(self, labelled: bool) -> None:
         """Show or hide the label, for places where the words stand elsewhere."""
         self._heading.setVisible(labelled)
@@ -117,8 +126,12 @@ class Editor(QWidget):
     def _show_notice(self) -> None:
         mark(self.control, fault=bool(self._fault), doubt=bool(self._doubt and not self._fault))
         look = "fault" if self._fault else "doubt"
-        self._notice.say(look, self._fault or self._doubt)
-        self.control.setAccessibleDescription(self._fault or self._doubt)
+        said = self._fault or self._doubt
+        if self._terse:
+            self.control.setToolTip(said or self.field.hint)
+        else:
+            self._notice.say(look, said)
+        self.control.setAccessibleDescription(said)
 
     # What the user does
 

@@ -52,6 +52,9 @@ class TextEditor(Editor):
 
     def value(self) -> str:
         QGuiApplication.inputMethod().commit()
+        return self.peek()
+
+    def peek(self) -> str:
         return clean(self.line.text())
 
     def set_value(self, value: object) -> None:

@@ -19,10 +19,12 @@ from ui.tasks import Tasks
 Index = QModelIndex | QPersistentModelIndex
 PAGE = 256
 KEPT = 40  # pages
+LIT_FOR = 1600  # milliseconds
 
 ROW = Qt.ItemDataRole.UserRole  # the lists.Row, or None while it is on its way
 CELL = Qt.ItemDataRole.UserRole + 1  # the typed cell
 FIELD = Qt.ItemDataRole.UserRole + 2  # its Field
+LIT = Qt.ItemDataRole.UserRole + 3  # whether the row was entered a moment ago
 
 _ROOT = QModelIndex()
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -44,6 +46,11 @@ class RecordModel(QAbstractTableModel):
         self._pages: OrderedDict[int, dict[int, Row]] = OrderedDict()  # page number -> rows by id
         self._asked: set[int] = set()
         self._wanted: set[int] = set()
+        self._lit: int | None = None
+        self._unlit = QTimer(self)
+        self._unlit.setSingleShot(True)
+        self._unlit.setInterval(LIT_FOR)
+        self._unlit.timeout.connect(self._put_out)
         self._answer = 0  # pages asked for before the newest answer are thrown away
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -91,6 +98,33 @@ class RecordModel(QAbstractTableModel):
         last = min(len(self._ids), (page + 1) * PAGE) - 1
         self.dataChanged.emit(self.index(page * PAGE, 0), self.index(last, self.columnCount() - 1))
 
+    def put(self, row: Row) -> None:
+        """Show a row just saved: in its place if it is in the list, else on top; lit for a moment.
+
+        Nothing is asked for: among a million rows that would take longer than typing the next one.
+        """
+        self._lit = row.id
+        self._unlit.start()
+        at = self.row_of(row.id)
+        if at >= 0:
+            self._pages.setdefault(at // PAGE, {})[row.id] = row
+            self.dataChanged.emit(self.index(at, 0), self.index(at, self.columnCount() - 1))
+            return
+        first = self._pages.get(0, {})
+        self.beginInsertRows(_ROOT, 0, 0)
+        self._answer += 1
+        self._ids.insert(0, row.id)
+        self._pages.clear()  # every row has moved by one
+        self._asked.clear()
+        self._pages[0] = {row.id: row, **first}
+        self.endInsertRows()
+        self.counted.emit(len(self._ids))
+
+    def _put_out(self) -> None:
+        row, self._lit = self.row_of(self._lit) if self._lit is not None else -1, None
+        if row >= 0:
+            self.dataChanged.emit(self.index(row, 0), self.index(row, self.columnCount() - 1))
+
     # Rows
 
     def id_at(self, row: int) -> int | None:
@@ -133,6 +167,8 @@ class RecordModel(QAbstractTableModel):
         field = self.field_at(index.column())
         if role == FIELD:
             return field
+        if role == LIT:
+            return self._lit is not None and self._ids[index.row()] == self._lit
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if field.kind is Kind.COUNT else _LEFT
         if role not in (Qt.ItemDataRole.DisplayRole, ROW, CELL, Qt.ItemDataRole.AccessibleTextRole):

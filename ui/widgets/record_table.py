@@ -186,6 +186,11 @@ class RecordTable(QFrame):
         if row >= 0:
             self._go_to(row)
 
+    def put(self, row: Row) -> None:
+        """Show a row just saved, without asking the book, and make it the current one."""
+        self.model.put(row)
+        self._go_to(self.model.row_of(row.id))
+
     def select_first(self) -> None:
         """Make the first row the current one, if there is any."""
         if self.model.rowCount():

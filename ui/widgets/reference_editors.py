@@ -129,6 +129,9 @@ class ReferenceEditor(_PickingEditor):
         self._resolve()
         return self._id
 
+    def peek(self) -> int | None:
+        return self._id
+
     def set_value(self, value: object) -> None:
         self._id = value if isinstance(value, int) else None
         self.line.setText(self._options.words(self._id))
@@ -194,6 +197,9 @@ class ReferencesEditor(_PickingEditor):
 
     def value(self) -> tuple[int, ...]:
         self._resolve()
+        return tuple(self._ids)
+
+    def peek(self) -> tuple[int, ...]:
         return tuple(self._ids)
 
     def set_value(self, value: object) -> None:
