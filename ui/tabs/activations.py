@@ -109,7 +109,7 @@ class ActivationsPage(RecordPage):
         self.desk.person.connect(self._show_person)
         self.desk.said.connect(self.said)
         self.desk.record_wanted.connect(self.list.table.select_id)
-        self.desk.whole_form_wanted.connect(self._open_whole_form)
+        self.desk.whole_form_wanted.connect(self.open_whole_form)
         self._count_soon = QTimer(self)
         self._count_soon.setSingleShot(True)
         self._count_soon.setInterval(COUNT_AFTER)
@@ -154,7 +154,8 @@ class ActivationsPage(RecordPage):
         else:
             panel.show_typed(folder)
 
-    def _open_whole_form(self, values: Mapping[str, Any]) -> None:
+    def open_whole_form(self, values: Mapping[str, Any]) -> None:
+        """Open the form with every field (Ctrl+E), e.g. for a guardian or a consent."""
         if self._may_leave():
             self._begin_new({**self.fresh_values(), **values})
 

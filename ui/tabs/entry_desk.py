@@ -50,6 +50,7 @@ class EntryDesk(QObject):
         self._citizen: int | None = None  # picked
         self._known: Folder | None = None
         self._maybe: tuple[Folder, ...] = ()
+        self._list_village: tuple[object] | None = None  # of the paper list, while hers stands in its place
         self._different: tuple[int, ...] = ()
         self._seen: frozenset[Doubt] = frozenset()
         self._asked_at = QElapsedTimer()
@@ -113,7 +114,7 @@ class EntryDesk(QObject):
         if left is None or self.form.has_person():
             return
         self._kept = True
-        self._load(left.values)
+        self._load(left.values, verbatim=True)
         at = left.at.strftime("%H:%M") if left.at.date() == datetime.now().date() else left.at.strftime("%d/%m %H:%M")
         self.bar.strip.tell(f"Đã lấy lại dòng đang nhập dở lúc <b>{at}</b>.", [("Bỏ dòng này", "x", self.clear)])
         self._look_soon.start()
@@ -122,9 +123,10 @@ class EntryDesk(QObject):
         self._load({"day": self._today(), "status": "activated", **carried})
         self._id = self._version = None
 
-    def _load(self, values: Mapping[str, object]) -> None:
+    def _load(self, values: Mapping[str, object], *, verbatim: bool = False) -> None:
         self.form.filled.clear()
-        self.form.load(values)
+        (self.form.restore if verbatim else self.form.load)(values)
+        self._list_village = None
         self._citizen, self._different, self._seen = None, (), frozenset()
         self._known, self._maybe = None, ()
         self.form.show_rare()
@@ -132,7 +134,10 @@ class EntryDesk(QObject):
         self.person.emit(None)
 
     def _carried(self, values: Mapping[str, object]) -> dict[str, object]:
-        return {name: values[name] for name in PINNED} if self.carries else {"day": values["day"]}
+        if not self.carries:
+            return {"day": values["day"]}
+        pinned = {name: values[name] for name in PINNED}
+        return pinned if self._list_village is None else {**pinned, "village_id": self._list_village[0]}
 
     # While typing
 
@@ -190,17 +195,21 @@ class EntryDesk(QObject):
         for name in _FILLED:
             if self.form.editors[name].peek() in (None, "") and folder.values[name] not in (None, ""):
                 self._fill_in(name, folder.values[name])
-        if folder.values["village_id"] is not None:
-            self.form.editors["village_id"].set_value(folder.values["village_id"])
-            self.form.editors["village_id"].set_pinned(False)
+        village = self.form.editors["village_id"]
+        if folder.values["village_id"] not in (None, village.peek()):
+            self._list_village = self._list_village or (village.peek(),)
+            village.set_value(folder.values["village_id"])
+            village.set_pinned(False)
 
     def _unfill(self) -> None:
         """She is not who was found: what came from the book goes again."""
         for name in tuple(self.form.filled):
             self.form.editors[name].set_value(None)
         self.form.filled.clear()
-        self.form.editors["village_id"].set_value(self._previous.get("village_id"))
-        self.form.editors["village_id"].set_pinned(self.carries)
+        if self._list_village is not None:
+            self.form.editors["village_id"].set_value(self._list_village[0])
+            self.form.editors["village_id"].set_pinned(self.carries)
+            self._list_village = None
 
     def _fill_sex(self) -> None:
         number = self.form.editors["personal_number"].peek()
@@ -314,7 +323,7 @@ class EntryDesk(QObject):
         stash, self._stash = self._stash, None
         self.bar.strip.hide()
         if stash is None:
-            self._fresh(self._carried(self._previous))
+            self._fresh(self._carried(values))
         else:
             self._back_to(stash)
         for name in PINNED:
@@ -358,7 +367,7 @@ class EntryDesk(QObject):
 
     def _back_to(self, stash: Mapping[str, object]) -> None:
         self._id = self._version = None
-        self._load(stash)
+        self._load(stash, verbatim=True)
         self._citizen = stash.get("citizen_id")  # type: ignore[assignment]
         self._different = tuple(stash.get("different_from") or ())  # type: ignore[arg-type]
 
@@ -377,7 +386,7 @@ class EntryDesk(QObject):
             self._back_to(stash)
         elif self.form.has_person() or self.form.filled:
             gone = self.form.peek()
-            self._fresh(self._carried({**gone, "village_id": self._previous.get("village_id", gone["village_id"])}))
+            self._fresh(self._carried(gone))
             self._forget()
             self.said.emit("Đã xóa dòng đang nhập", partial(self._bring_back, gone))
         self._asked_at.invalidate()
@@ -385,7 +394,7 @@ class EntryDesk(QObject):
         self.form.focus_person()
 
     def _bring_back(self, gone: Mapping[str, object]) -> None:
-        self._load(gone)
+        self._load(gone, verbatim=True)
         self._typed()
         self.form.focus_person()
 

@@ -76,6 +76,10 @@ class Editor(QWidget):
         """Show a typed value; emits nothing."""
         raise NotImplementedError
 
+    def restore(self, value: object) -> None:
+        """Show again what `peek` gave, be it half typed."""
+        self.set_value(value)
+
     def complaint(self) -> str:
         """Why what is entered cannot be a value at all; empty if it can, or if `fields.parse` will say."""
         return ""

@@ -65,6 +65,10 @@ class TextEditor(Editor):
         self.set_fault(None)
         self.set_doubt(None)
 
+    def restore(self, value: object) -> None:
+        self.set_value(None)
+        self.line.setText(str(value or ""))
+
     def normalise(self) -> None:
         typed = self.value()
         if not typed:

@@ -118,6 +118,12 @@ class RecordForm(QWidget):
         self._loaded = self.raw()
         self._count_faults()
 
+    def restore(self, values: Mapping[str, object]) -> None:
+        """Show again what was being typed, as it stood."""
+        self.load({})
+        for name, editor in self.editors.items():
+            editor.restore(values.get(name))
+
     def clear(self) -> None:
         """Empty every field and forget the faults."""
         self.load({})

@@ -1,4 +1,4 @@
-"""A Sunday's paper list is keyed in without the mouse; the rules speak before anything is kept."""
+"""Kích hoạt: the whole form, the list, the tallies. The fast-entry bar has its own file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hoaian_desktop.indicators import counting
 from hoaian_desktop.records import Activation, Citizen, Confirmation, Tally
 from hoaian_desktop.rules.partial_date import PartialDate
 from hoaian_desktop.rules.periods import Span
-from hoaian_desktop.services import activations, keeping
+from hoaian_desktop.services import activations
 from hoaian_desktop.services.lists import Behind, Filter
 from tests.builders import SINCE, a_citizen, a_membership, a_tally, a_team, a_village, a_volunteer, an_activation
 from ui.tabs.activations import NO_SECRETS, ActivationsTab
@@ -48,41 +48,11 @@ def tab(open_tab, village_life):
 
 
 def begin(tab, typist, service="vneid muc 2"):
-    """Open the form and fill what stays for the whole sitting."""
-    tab.add_new()
+    """Open the whole form and fill what stays for the whole sitting."""
+    tab.stack.setCurrentIndex(0)
+    tab.page.open_whole_form({})
     typist.enter().type(service).enter().type("nang an").enter().type("nang an").enter()
     typist.type("phuoc").enter().type("thu ha").enter().enter()
-
-
-def test_ten_people_are_keyed_in_without_the_mouse(tab, typist, store):
-    begin(tab, typist)
-    before = typist.pressed
-    people = [
-        ("052099000127", "Nguyễn Văn Khải", "1999", "nam"),
-        ("052187004417", "Phạm Thị Bích Hạnh", "1987", "nữ"),
-        ("052062002206", "Võ Ngọc Toàn", "1962", "nam"),
-        ("052195009031", "Huỳnh Thị Kim Loan", "1995", "nữ"),
-        ("052078007740", "Đinh Văn Tới", "1978", "nam"),
-        ("", "Trần Thị Ba", "1948", "nữ"),
-        ("052204005582", "Lê Hoàng Nhật Tân", "2004", "nam"),
-        ("052191003319", "Nguyễn Thị Thủy Tiên", "1991", "nữ"),
-        ("052183006104", "Đặng Thị Ngọc Ánh", "1983", "nữ"),
-        ("052070008890", "Bùi Xuân Thành", "1970", "nam"),
-    ]
-    for number, name, born, sex in people:
-        typist.fill(number, name, born).type(sex[:2]).key(KEY.Key_Return, control=True)
-        assert not tab.page.form_panel.form.fault_count(), tab.page.form_panel.form.raw()
-    typist.key(KEY.Key_Escape)
-    kept = all_of(store, Activation)
-    assert len(kept) == 10
-    assert {(a.day, a.status, a.team_id) for a in kept} == {(date(2023, 11, 20), "activated", 1)}
-    helpers = store.read(lambda s: [keeping.values_of(s, Activation, a.id)["volunteers"] for a in kept])
-    assert helpers == [(1, 2)] * 10
-    assert [c.full_name for c in all_of(store, Citizen)] == [name for _, name, _, _ in people]
-    letters = sum(len(number) + len(name) + len(born) + 2 for number, name, born, _ in people)
-    # Beside the letters of the paper list: three Enters and Ctrl+Enter a person.
-    assert typist.pressed - before == letters + 10 * 5 + 1
-    assert tab.page.list.footer.text() == "<b>10</b> lượt · <b>10</b> người · <b>10</b> tài khoản"
 
 
 def test_a_known_number_fills_the_person_and_shows_her_history(tab, typist, store):
@@ -144,7 +114,8 @@ def test_a_dvc_account_after_its_end_is_a_doubt_that_can_stand(open_tab, typist,
     for editor in tab.page.form_panel.form.editors.values():
         if hasattr(editor, "_today"):
             editor._today = lambda: date(2024, 8, 5)
-    tab.add_new()
+    tab.stack.setCurrentIndex(0)
+    tab.page.open_whole_form({})
     form = tab.page.form_panel.form
     form.editors["day"].control.setText("01/8/2024")
     typist.enter().type("tai khoan dvc").enter()
@@ -232,7 +203,7 @@ def test_the_warning_about_secrets_is_always_in_sight(tab, typist):
     tab.stack.setCurrentIndex(0)
     assert tab.page.list.remark.text() == NO_SECRETS
     assert tab.page.list.remark.isVisible()
-    tab.add_new()
+    tab.page.open_whole_form({})
     shown = [label.text() for label in tab.page.form_panel.findChildren(QLabel) if label.isVisible()]
     assert f"{NO_SECRETS}." in shown
 
