@@ -13,6 +13,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from hoaian_desktop.fields import Field
+from hoaian_desktop.rules.personal_number import LENGTH
 from hoaian_desktop.services.activations import PERSON_FIELDS, SUPPORT_FIELDS
 from ui.tasks import Tasks
 from ui.theme import mark
@@ -219,18 +220,32 @@ class EntryForm(RecordForm):
             if self._held is not None:
                 self._held.append(event.clone())
                 return True
-            if self._is_name(watched, event):
-                name = self.editors["full_name"]
-                name.focus()
-                QApplication.sendEvent(name.control, event)
+            if (meant := self._meant_for(watched, event)) is not None:
+                meant.focus()
+                QApplication.sendEvent(meant.control, event)
                 return True
         return super().eventFilter(watched, event)
 
-    def _is_name(self, watched: QObject, event: QKeyEvent) -> bool:
-        """A letter in the empty number field begins the name of somebody without a number."""
-        number: Any = self.editors["personal_number"].control
+    def _meant_for(self, watched: QObject, event: QKeyEvent) -> Editor | None:
+        """The next field, if what is typed can only belong there: no Enter is needed between a number and a name.
+
+        Whoever types by VNI has the digits after a name taken by the input method, and goes on with Enter.
+        """
         held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
-        return watched is number and not number.text() and not held and event.text()[:1].isalpha()
+        typed = event.text()[:1]
+        if held or not typed or not isinstance(watched, QWidget):
+            return None
+        here = next((name for name, editor in self.editors.items() if editor.control is watched), "")
+        entered = str(self.editors[here].peek() or "") if here else ""
+        digits = sum(letter.isdigit() for letter in entered)
+        there = ""
+        if here == "personal_number" and typed.isalpha() and (not entered or digits == LENGTH):
+            there = "full_name"
+        elif here == "full_name" and typed.isdigit() and entered:
+            there = "born"
+        elif here == "sex" and typed.isdigit():
+            there = "phone"
+        return self.editors[there] if there and self.editors[there].peek() in (None, "") else None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         shift = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.ShiftModifier

@@ -163,15 +163,23 @@ class ReferenceEditor(_PickingEditor):
         if self._id is not None:
             self.line.setText(self._options.words(self._id))
             self.line.setCursorPosition(0)
+        elif text := clean(self.line.text()):  # typed before it was known what can be picked
+            if self.line.hasFocus():
+                self._offer_matches(text)
+            elif not self.complaint():
+                self.set_fault(None)
 
     def _typed(self, text: str) -> None:
         self._id = None
         if clean(text):
-            self._open(text)
-            self._list.highlight(0 if self._options.matching(text, most=1) else -1)
+            self._offer_matches(text)
         else:
             self._list.hide()
         self._touched()
+
+    def _offer_matches(self, text: str) -> None:
+        self._open(text)
+        self._list.highlight(0 if self._options.matching(text, most=1) else -1)
 
     def _pick(self, option: Option) -> None:
         self._list.hide()

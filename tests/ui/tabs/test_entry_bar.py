@@ -136,6 +136,27 @@ def test_ten_people_take_at_most_four_keys_beside_the_letters_of_the_list(clerk,
     assert clerk.tab.page.list.footer.text() == "<b>10</b> lượt · <b>10</b> người · <b>10</b> tài khoản"
 
 
+def test_letters_and_digits_find_their_field_without_enter(clerk, store):
+    clerk.sit_down().type("052099000127Nguyễn Văn Khải1999")
+    clerk.typist.enter()
+    clerk.type("0905123456").save()
+    clerk.type("Trần Thị Ba1948")
+    clerk.typist.enter()
+    clerk.type("nữ0905123457").save()
+    assert [(c.personal_number, c.full_name, str(c.born), c.sex, c.phone) for c in all_of(store, Citizen)] == [
+        ("052099000127", "Nguyễn Văn Khải", "1999", "male", "0905123456"),
+        (None, "Trần Thị Ba", "1948", "female", "0905123457"),
+    ]
+
+
+def test_a_digit_in_a_name_stays_there_to_be_seen_once_the_year_is_known(clerk):
+    clerk.sit_down().type("Trần Thị Ba", "1948")
+    clerk.form.editors["full_name"].focus()
+    clerk.form.editors["full_name"].control.deselect()
+    clerk.type("2")
+    assert clerk.value("full_name") == "Trần Thị Ba2"
+
+
 def test_the_new_row_is_on_top_lit_and_no_box_opens(clerk, store):
     store.run(lambda s: an_activation(s, day=date(2023, 11, 1)))
     clerk.tab.reload()
