@@ -12,7 +12,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from hoaian_desktop.errors import HoaiAnError, ValidationError
 from hoaian_desktop.rules.doubts import Doubt, Level
-from hoaian_desktop.rules.personal_number import PersonalNumber
+from hoaian_desktop.rules.personal_number import LENGTH, PersonalNumber
 from hoaian_desktop.services import activations, drafts, entry
 from hoaian_desktop.services.citizens import Folder
 from hoaian_desktop.services.drafts import Unfinished
@@ -153,8 +153,12 @@ class EntryDesk(QObject):
 
     def _number_typed(self) -> None:
         digits = "".join(filter(str.isdigit, str(self.form.editors["personal_number"].peek())))
-        if len(digits) == 12:
+        if len(digits) == LENGTH:
+            self._fill_sex()
             self.look()  # a number is known at once
+        elif "sex" in self.form.filled and self._known is None:
+            self.form.filled.discard("sex")
+            self.form.editors["sex"].set_value(None)
 
     def look(self) -> None:
         """Ask the book what it knows about the line."""
@@ -176,7 +180,6 @@ class EntryDesk(QObject):
         elif look.known is None and before is not None:
             self._unfill()
         self.person.emit(look.known)
-        self._fill_sex()
         self.form.show_doubts(doubt for doubt in look.doubts if doubt.level is Level.HINT)
         soft = [doubt for doubt in look.doubts if doubt.level is Level.SOFT]
         if self.form.first_fault():

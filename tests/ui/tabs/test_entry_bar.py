@@ -208,6 +208,13 @@ def test_a_known_number_fills_the_person_at_once_and_shows_her_history(clerk, st
     assert panel.title() == "Công dân"
 
 
+def test_the_sex_a_number_says_is_there_with_its_last_digit_and_goes_with_it(clerk):
+    clerk.sit_down().type("052199000127")
+    assert clerk.value("sex") == "female"
+    clerk.typist.key(KEY.Key_Backspace)
+    assert clerk.value("sex") is None
+
+
 def test_another_number_takes_away_what_the_first_had_filled(clerk, store):
     store.run(lambda s: an_activation(s, a_citizen(s, personal_number="052099000127")))
     clerk.sit_down().type("052099000127")
