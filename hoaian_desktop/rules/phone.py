@@ -29,6 +29,9 @@ LANDLINE = Rule(
     "Đây là số máy bàn, không nhận được mã xác thực. Hãy hỏi số di động nếu có.",
 )  # fmt: skip
 
+REPAIRS = frozenset({ZERO_RESTORED.code, OLD_PREFIX.code})
+"""What was put right in a number, and has to be told once."""
+
 _MOBILE = re.compile(r"0(?:3[2-9]|5[25689]|7[06-9]|8[1-9]|9[0-46-9])[0-9]{7}")
 _LANDLINE = re.compile(r"02[0-9]{9}")  # Bình Định: 0256 and seven digits
 _BETWEEN = re.compile(r"[\s.\-–()]")
