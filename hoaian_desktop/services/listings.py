@@ -214,7 +214,7 @@ TALLIES = listing(
         "left": (Field("left", "Còn lại", Kind.COUNT, width=8, hint="Người chưa có tên, tính vào số liệu"),
                  plain(heads_left())),
     },
-    order=("day", "team_id", "village_id", "service_id", "status", "number", "named", "left", "notes"),
+    order=("day", "team_id", "village_id", "service_id", "number", "named", "left", "status", "notes"),
 )  # fmt: skip
 _helpers = (
     select(func.count())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from html import escape
@@ -29,7 +30,10 @@ from ui.widgets.fault_footer import FaultFooter
 from ui.widgets.record_form import RecordForm
 from ui.widgets.strip import Strip
 
-FIELDS = tuple(field_of(Citizen, name) for name in ("personal_number", "full_name", "born", "sex", "phone", "guardian"))
+FIELDS = tuple(
+    replace(field_of(Citizen, name), section="")
+    for name in ("personal_number", "full_name", "born", "sex", "phone", "guardian")
+)
 _SHOWN = tuple(field_of(Citizen, name) for name in ("full_name", "born", "personal_number"))
 
 
@@ -42,7 +46,7 @@ class TallyNamesDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Thay số đếm bằng danh sách")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(880, 470)
+        self.resize(880, 420)
         self._tasks = tasks
         self._tally_id = tally_id
         self._today = today
@@ -56,7 +60,7 @@ class TallyNamesDialog(QDialog):
         self.strip = Strip()
         self.form = RecordForm(FIELDS, today=today)
         self.save_button = buttons.button("Lưu, nhập tiếp", "corner-down-left", role="primary", key="Ctrl+Enter")
-        self.names = PlainTable("Người đã có tên", ("Họ và tên", "Ngày sinh", "Số định danh"), widths=(190, 84))
+        self.names = PlainTable("Người đã có tên", ("Họ và tên", "Ngày sinh", "Số định danh"), widths=(180, 100))
         self._lay_out()
         self.save_button.clicked.connect(self.save)
         self.form.submitted.connect(self.save_button.setFocus)
@@ -78,8 +82,8 @@ class TallyNamesDialog(QDialog):
         body = row(sheet, side, spacing=12)
         body.setStretch(0, 5)
         body.setStretch(1, 5)
-        whole = column(self.title, self.place, self.strip, 2, body, foot)
-        whole.setStretch(4, 1)
+        whole = column(row(self.title, self.place, None, spacing=14), self.strip, 2, body, foot)
+        whole.setStretch(3, 1)
         whole.setContentsMargins(16, 14, 16, 12)
         self.setLayout(whole)
 

@@ -89,6 +89,8 @@ class TalliesPage(RecordPage):
         self.tasks.read(self, partial(tallies.heads, tally_id=card.id), done=self._show_heads, latest="heads")
 
     def _show_heads(self, heads: Heads) -> None:
+        if isinstance(self.card_panel, CardPanel):
+            self.card_panel.heading.setText(f"{show_count(heads.number)} người")
         self.count.setText(heads.words)
         shown = [head.full_name for head in heads.names[:MOST]]
         self.names.setText("\n".join([*shown, *["…"] * (len(heads.names) > MOST)]))
