@@ -40,6 +40,13 @@ def of(list_name: str) -> tuple[Choice, ...]:
 
 
 @cache
+def provinces() -> dict[str, str]:
+    """The provinces by the three digits a personal number begins with."""
+    found: dict[str, str] = json.loads(paths.resource("data", "provinces.json").read_text(encoding="utf-8"))
+    return found
+
+
+@cache
 def _names(list_name: str) -> dict[str, str]:
     return {choice.code: choice.name for choice in of(list_name)}
 

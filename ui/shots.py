@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from hoaian_desktop.errors import HoaiAnError
 from ui import app, sample, theme, trial, waiting
+from ui.dialogs.tally_names import TallyNamesDialog
 from ui.remembered import Remembered
 from ui.session import Session
 
@@ -88,10 +89,33 @@ def _dialogs(session: Session) -> Iterator[tuple[str, QWidget]]:
             raise waiting.NeverHappened(f"Không mở được hộp thoại “{words}”.")
         yield name, dialog
         dialog.close()
+    yield from _tally_names(session)
     session.guide("bat-dau")
     waiting.pause(60)
     yield "28-huong-dan", session.guide_window
     session.guide_window.close()
+
+
+def _tally_names(session: Session) -> Iterator[tuple[str, QWidget]]:
+    """The page of tallies, and the window in which one of them gets its names."""
+    session.window.go("activations")
+    tab = session.window.tab
+    tab.show_page(tab.tallies)
+    tab.tallies.list.go_to_table()
+    waiting.settle(session.tasks)
+    tab.tallies.replace_by_names()
+    waiting.settle(session.tasks)
+    dialog = QApplication.activeModalWidget()
+    if not isinstance(dialog, TallyNamesDialog):
+        raise waiting.NeverHappened("Không mở được hộp thoại “Thay bằng danh sách”.")
+    for name, born in (("Trần Thị Ba", "1960"), ("Võ Ngọc Toàn", "12/3/1958")):
+        dialog.form.load({"full_name": name, "born": born})
+        dialog.save()
+        waiting.settle(session.tasks)
+    yield "33-thay-bang-danh-sach", dialog
+    dialog.close()
+    waiting.settle(session.tasks)
+    yield "34-so-dem", session.window
 
 
 def _empty(qt: QApplication, book: Path, folder: Path) -> None:

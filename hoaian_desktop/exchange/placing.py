@@ -17,9 +17,11 @@ from hoaian_desktop.fields import Kind
 from hoaian_desktop.indicators.catalogue import BY_CODE
 from hoaian_desktop.records import Activation, CampaignEvent, Tally
 from hoaian_desktop.rules import doubts
+from hoaian_desktop.rules.activation_checks import FAILED
+from hoaian_desktop.rules.activation_facts import ActivationFacts, TeamLife
+from hoaian_desktop.rules.activation_rules import doubts_of
 from hoaian_desktop.rules.dates import parse_date
 from hoaian_desktop.rules.names import clean
-from hoaian_desktop.rules.service_rules import FAILED, ActivationFacts, doubts_of
 
 _RULED = (Activation, Tally, CampaignEvent)
 _REASON = re.compile(r"lý do\s*:\s*(.+)", re.IGNORECASE)
@@ -100,7 +102,11 @@ class Placing:
             return
         service: Entry | None = values.get("service_id")
         about = service.values if service else {}
-        facts: dict[str, Any] = {"service_code": about.get("code") or "", "service_valid_to": about.get("valid_to")}
+        facts: dict[str, Any] = {
+            "service_code": about.get("code") or "",
+            "service_valid_from": about.get("valid_from"),
+            "service_valid_to": about.get("valid_to"),
+        }
         if line.mapping.kind.record is Activation:
             known = self._ways.citizens.with_number(values.get("personal_number"))
             facts |= {
@@ -112,12 +118,21 @@ class Placing:
                 "number": values.get("personal_number"),
                 "reason": values.get("reason"),
                 "guardian": values.get("guardian"),
+                "provinces": choices.provinces(),
+                "team": _team_life(values.get("team_id")),
             }
         found = doubts_of(ActivationFacts(day=values.get("day"), **facts), today=self._today, since=self._shelf.since)
         for doubt in found:
             # A hint to fill a column this sheet does not have would be said on every row.
             if doubt.level is not doubts.Level.HINT or line.mapping.column_of(doubt.field) is not None:
                 line.say(remark_of(doubt), doubt.field)
+
+
+def _team_life(team: Entry | None) -> TeamLife | None:
+    """The life of a row's team. Whose member a helper is is not asked: a file would be told so on every row."""
+    if team is None or team.values.get("started") is None:
+        return None
+    return TeamLife(team.values["started"], team.values.get("ended"))
 
 
 def _prepare_activation(line: Line, values: dict[str, Any], today: datetime.date) -> None:

@@ -14,7 +14,8 @@ from hoaian_desktop.exchange.repeats import Repeats, conflict, may_be
 from hoaian_desktop.exchange.shelf import Entry, Shelf
 from hoaian_desktop.records import Activation, Membership, Target, Team, Volunteer
 from hoaian_desktop.records.activation import COUNTED_STATUSES
-from hoaian_desktop.services.activations import PERSON_FIELDS, REPEATABLE
+from hoaian_desktop.services.activations import PERSON_FIELDS
+from hoaian_desktop.services.facts import REPEATABLE
 
 PERSON_NAMES = frozenset(field.name for field in PERSON_FIELDS)
 

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Integer, String, case, cast, extract, fals
 from sqlalchemy.orm import InstrumentedAttribute
 
 from hoaian_desktop.indicators.countings import SINCE, Accounts, AnySelect, Distinct, HighestLevelOne, Rows, Stock
+from hoaian_desktop.indicators.tally_heads import heads_left
 from hoaian_desktop.records import (
     Activation,
     CampaignEvent,
@@ -112,8 +113,8 @@ def transactions(*codes: str) -> Rows:
 
 
 def tallied(*codes: str, statuses: tuple[str, ...] = ()) -> Rows:
-    """People counted without names; every status unless some are named."""
-    rows = select(Tally.day.label("day"), Tally.number.label("amount"), Tally.id.label("id")).where(
+    """People counted without names, less those who got one since; every status unless some are named."""
+    rows = select(Tally.day.label("day"), heads_left().label("amount"), Tally.id.label("id")).where(
         Tally.archived == false(), Tally.day >= SINCE
     )
     if codes:

@@ -1,8 +1,12 @@
 """A doubt: what a rule has to say about a record, and how strongly."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
+
+Words: TypeAlias = Mapping[str, object]
+"""What a rule's sentence says of this record, by the names in its braces."""
 
 
 class Level(StrEnum):
@@ -21,6 +25,30 @@ class Doubt:
     sentence: str
     level: Level = Level.SOFT
     field: str | None = None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule stated once. `code` is for ever; `title` names it in a history; `sentence` has {words} in braces.
+
+    A confirmed doubt stands as long as `field` and the fields of `also` keep their values.
+    """
+
+    code: str
+    level: Level
+    field: str
+    title: str
+    sentence: str
+    also: tuple[str, ...] = ()
+
+    @property
+    def looks_at(self) -> tuple[str, ...]:
+        """The fields whose values the doubt is about."""
+        return (self.field, *self.also)
+
+    def doubt(self, words: Words) -> Doubt:
+        """What the rule says of one record."""
+        return Doubt(self.code, self.sentence.format(**words), self.level, self.field)
 
 
 def hard(doubts: Iterable[Doubt]) -> list[Doubt]:

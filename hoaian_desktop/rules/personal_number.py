@@ -11,12 +11,25 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple, Self
 
-from hoaian_desktop.rules.doubts import Doubt
+from hoaian_desktop.rules.doubts import Doubt, Level, Rule, Words
 from hoaian_desktop.rules.names import clean
 
 LENGTH = 12
 OLD_PAPER_LENGTH = 9
 FIELD = "personal_number"
+
+OTHER_SEX = Rule(
+    "number-sex", Level.SOFT, "sex", "giới tính khác số định danh",
+    "Theo số định danh, người này là {said}; phiếu ghi {written}.", also=(FIELD,),
+)  # fmt: skip
+OTHER_YEAR = Rule(
+    "number-year", Level.SOFT, "born", "năm sinh khác số định danh",
+    "Theo số định danh, người này sinh năm {said}; phiếu ghi {written}.", also=(FIELD,),
+)  # fmt: skip
+UNKNOWN_PROVINCE = Rule(
+    "number-province", Level.SOFT, FIELD, "mã tỉnh không có trong danh mục",
+    "Mã tỉnh {said} của số định danh không có trong danh mục. Hãy xem lại thẻ.",
+)  # fmt: skip
 
 _BETWEEN = re.compile(r"[\s.\-–]")
 _OF_SPREADSHEET = re.compile(r"([0-9]+)\.0")
@@ -82,22 +95,29 @@ class PersonalNumber:
 
 def agrees_with(number: PersonalNumber, *, sex: Sex | str | None, birth_year: int | None) -> list[Doubt]:
     """What the number says otherwise than the form; doubts, never errors (Thông tư 59/2021/TT-BCA)."""
-    doubts = []
-    if sex is not None and sex != number.sex:
-        sentence = f"Theo số định danh, người này là {number.sex.label}; phiếu ghi {Sex(sex).label}."
-        doubts.append(Doubt("number-sex", sentence, field="sex"))
-    if birth_year is not None and birth_year != number.birth_year:
-        sentence = f"Theo số định danh, người này sinh năm {number.birth_year}; phiếu ghi {birth_year}."
-        doubts.append(Doubt("number-year", sentence, field="born"))
-    return doubts
+    found = ((OTHER_SEX, other_sex(number, sex)), (OTHER_YEAR, other_year(number, birth_year)))
+    return [rule.doubt(words) for rule, words in found if words is not None]
+
+
+def other_sex(number: PersonalNumber, sex: Sex | str | None) -> Words | None:
+    """Both sexes in words if the form says another than the number."""
+    if sex is None or sex == number.sex:
+        return None
+    return {"said": number.sex.label, "written": Sex(sex).label}
+
+
+def other_year(number: PersonalNumber, birth_year: int | None) -> Words | None:
+    """Both years if the form says another than the number."""
+    if birth_year is None or birth_year == number.birth_year:
+        return None
+    return {"said": number.birth_year, "written": birth_year}
 
 
 def province_doubts(number: PersonalNumber, provinces: Mapping[str, str]) -> list[Doubt]:
     """Return a doubt for a code no province had; births abroad and newer tables have codes of their own."""
     if number.province(provinces) is not None:
         return []
-    sentence = f"Mã tỉnh {number.province_code} của số định danh không có trong danh mục. Hãy xem lại thẻ."
-    return [Doubt("number-province", sentence, field=FIELD)]
+    return [UNKNOWN_PROVINCE.doubt({"said": number.province_code})]
 
 
 def bare(text: str) -> str:

@@ -5,13 +5,32 @@ optional and may be shared by a family: it identifies nobody.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from hoaian_desktop.rules.doubts import Doubt, Level
+from hoaian_desktop.rules.doubts import Doubt, Level, Rule, Words
 from hoaian_desktop.rules.names import clean
 
 FIELD = "phone"
 LENGTH = 10
+
+ZERO_RESTORED = Rule(
+    "phone-zero-restored", Level.HINT, FIELD, "thêm số 0 ở đầu số điện thoại",
+    "Đã thêm số 0 bị mất ở đầu số điện thoại.",
+)  # fmt: skip
+OLD_PREFIX = Rule(
+    "phone-old-prefix", Level.HINT, FIELD, "đổi đầu số cũ 11 chữ số", "Đã đổi đầu số cũ {old} thành {new}."
+)
+UNKNOWN_PREFIX = Rule(
+    "phone-prefix", Level.SOFT, FIELD, "đầu số chưa gặp bao giờ", "Đầu số {said} chưa gặp bao giờ. Hãy xem lại số."
+)
+LANDLINE = Rule(
+    "phone-landline", Level.HINT, FIELD, "số máy bàn",
+    "Đây là số máy bàn, không nhận được mã xác thực. Hãy hỏi số di động nếu có.",
+)  # fmt: skip
+
+REPAIRS = frozenset({ZERO_RESTORED.code, OLD_PREFIX.code})
+"""What was put right in a number, and has to be told once."""
 
 _MOBILE = re.compile(r"0(?:3[2-9]|5[25689]|7[06-9]|8[1-9]|9[0-46-9])[0-9]{7}")
 _LANDLINE = re.compile(r"02[0-9]{9}")  # Bình Định: 0256 and seven digits
@@ -40,18 +59,17 @@ class Phone:
 
 def parse(text: str) -> Phone:
     """Read a mobile or landline number in any usual writing; raises ValueError with a sentence."""
-    digits, doubts = _repair(_digits_of(text))
-    if _LANDLINE.fullmatch(digits):
-        return Phone(digits, tuple(doubts))
-    if len(digits) < LENGTH:
-        raise ValueError(f"Số điện thoại còn thiếu {LENGTH - len(digits)} chữ số (mới có {len(digits)} trong 10).")
-    if len(digits) > LENGTH:
-        raise ValueError(f"Số điện thoại thừa {len(digits) - LENGTH} chữ số (có {len(digits)}, chỉ cần 10).")
-    if digits[0] != "0":
-        raise ValueError("Số điện thoại phải bắt đầu bằng số 0.")
-    if not _MOBILE.fullmatch(digits):
-        doubts.append(Doubt("phone-prefix", f"Đầu số {digits[:3]} chưa gặp bao giờ. Hãy xem lại số.", field=FIELD))
-    return Phone(digits, tuple(doubts))
+    digits, said = _read(text)
+    return Phone(digits, tuple(rule.doubt(words) for rule, words in said.items()))
+
+
+def said(text: str | None) -> Mapping[Rule, Words]:
+    """What the rules above say of a number as it was typed; nothing if it is no number at all."""
+    try:
+        digits, found = _read(text or "")
+    except ValueError:
+        return {}
+    return {**found, LANDLINE: {}} if _LANDLINE.fullmatch(digits) else found
 
 
 def show(number: str) -> str:
@@ -70,6 +88,21 @@ def mask(number: str) -> str:
     return number[:4] + "*" * (len(number) - 7) + number[-3:]
 
 
+def _read(text: str) -> tuple[str, dict[Rule, Words]]:
+    digits, said = _repair(_digits_of(text))
+    if _LANDLINE.fullmatch(digits):
+        return digits, said
+    if len(digits) < LENGTH:
+        raise ValueError(f"Số điện thoại còn thiếu {LENGTH - len(digits)} chữ số (mới có {len(digits)} trong 10).")
+    if len(digits) > LENGTH:
+        raise ValueError(f"Số điện thoại thừa {len(digits) - LENGTH} chữ số (có {len(digits)}, chỉ cần 10).")
+    if digits[0] != "0":
+        raise ValueError("Số điện thoại phải bắt đầu bằng số 0.")
+    if not _MOBILE.fullmatch(digits):
+        said[UNKNOWN_PREFIX] = {"said": digits[:3]}
+    return digits, said
+
+
 def _digits_of(text: str) -> str:
     typed = clean(text)
     if whole := _OF_SPREADSHEET.fullmatch(typed):
@@ -82,15 +115,14 @@ def _digits_of(text: str) -> str:
     return _COUNTRY.sub("0", found[1], count=1) if _COUNTRY.match(found[1]) else found[1]
 
 
-def _repair(digits: str) -> tuple[str, list[Doubt]]:
-    doubts = []
+def _repair(digits: str) -> tuple[str, dict[Rule, Words]]:
+    said: dict[Rule, Words] = {}
     lost_mobile = len(digits) == 9 and digits[0] in "35789"
     lost_long = len(digits) == 10 and (digits[0] == "2" or "0" + digits[:3] in OLD_PREFIXES)
     if lost_mobile or lost_long:
         digits = "0" + digits
-        doubts.append(Doubt("phone-zero-restored", "Đã thêm số 0 bị mất ở đầu số điện thoại.", Level.HINT, FIELD))
+        said[ZERO_RESTORED] = {}
     if len(digits) == LENGTH + 1 and (new := OLD_PREFIXES.get(digits[:4])):
-        sentence = f"Đã đổi đầu số cũ {digits[:4]} thành {new}."
+        said[OLD_PREFIX] = {"old": digits[:4], "new": new}
         digits = new + digits[4:]
-        doubts.append(Doubt("phone-old-prefix", sentence, Level.HINT, FIELD))
-    return digits, doubts
+    return digits, said

@@ -11,23 +11,20 @@ from sqlalchemy.orm import Session
 
 from hoaian_desktop.errors import RuleRefused
 from hoaian_desktop.fields import Field, read_all
+from hoaian_desktop.indicators.tally_heads import heads_left, heads_named
 from hoaian_desktop.records import (
     Activation,
     Citizen,
     Confirmation,
-    Membership,
     Office,
-    Service,
     Tally,
-    Team,
     field_of,
     fields_of,
 )
 from hoaian_desktop.records.activation import COUNTED_STATUSES
-from hoaian_desktop.rules.dates import show_date
+from hoaian_desktop.rules.activation_rules import doubts_of
 from hoaian_desktop.rules.doubts import Doubt, Level, hard
-from hoaian_desktop.rules.service_rules import ActivationFacts, doubts_of
-from hoaian_desktop.services import citizens, keeping, lists
+from hoaian_desktop.services import citizens, confirmations, facts, keeping, lists
 from hoaian_desktop.services.listings import ACTIVATIONS, TALLIES
 
 PERSON_FIELDS: tuple[Field, ...] = tuple(
@@ -38,8 +35,6 @@ PERSON_FIELDS: tuple[Field, ...] = tuple(
     )
 )  # fmt: skip
 SUPPORT_FIELDS: tuple[Field, ...] = tuple(f for f in fields_of(Activation) if f.name != "citizen_id")
-REPEATABLE = frozenset({"dvc-dossier", "dvc-login"})
-"""Services of which each time is a new act, not the same account again."""
 
 
 def read(values: Mapping[str, Any], *, today: date) -> dict[str, Any]:
@@ -49,30 +44,8 @@ def read(values: Mapping[str, Any], *, today: date) -> dict[str, Any]:
 
 def doubts(session: Session, values: Mapping[str, Any], *, today: date, id_: int | None = None) -> list[Doubt]:
     """What the rules and the book say about typed values: refusals first, then what to confirm, then hints."""
-    service = session.get(Service, values["service_id"]) if values.get("service_id") else None
     since = session.scalar(select(Office.since))
-    citizen = citizens.meant(session, values, id_)
-    facts = ActivationFacts(
-        day=values.get("day"),
-        service_code=service.code if service else "",
-        service_valid_to=service.valid_to if service else None,
-        level=service.level if service else None,
-        status=values.get("status") or "",
-        transaction_day=values.get("transaction_day"),
-        born=values.get("born") or (citizen.born if citizen is not None and id_ is None else None),
-        sex=values.get("sex"),
-        number=values.get("personal_number"),
-        reason=values.get("reason"),
-        guardian=values.get("guardian"),
-    )
-    found = doubts_of(facts, today=today, since=since)
-    if citizen is None:
-        found += _maybe_known(session, values)
-    else:
-        found += citizens.name_doubts(session, citizen, values, id_)
-        found += _same_again(session, values, citizen, service, id_)
-    found += _team_doubts(session, values)
-    return sorted(found, key=lambda doubt: list(Level).index(doubt.level))
+    return doubts_of(facts.gather(session, values, id_), today=today, since=since)
 
 
 def save(
@@ -86,10 +59,12 @@ def save(
 ) -> Activation:
     """Keep one support and the person it was for; `confirmed` names the doubts somebody let stand.
 
+    `tally_id` among the values says which tally the name stands for.
+
     Raises ValidationError, ConflictError, or RuleRefused: a hard rule, or a known person's name that would change
     and nobody has confirmed it.
     """
-    about = {name: values.get(name) for name in ("citizen_id", "different_from")}
+    about = {name: values.get(name) for name in ("citizen_id", "different_from", "tally_id")}
     typed = {**read(values, today=today), **about}
     found = doubts(session, typed, today=today, id_=id_)
     if refusals := hard(found) or [d for d in found if d.code in citizens.RENAMING - set(confirmed)]:
@@ -97,9 +72,9 @@ def save(
     person = {f.name: typed.get(f.name) for f in PERSON_FIELDS if f.name in typed}
     citizen = _citizen(session, {**person, **about}, id_)
     support = {f.name: typed[f.name] for f in SUPPORT_FIELDS if f.name in typed}
-    kept = keeping.save(
-        session, Activation, {**support, "citizen_id": citizen.id}, id_=id_, version=version, today=today
-    )
+    support["citizen_id"] = citizen.id
+    more = {"tally_id": typed["tally_id"]} if typed["tally_id"] else {}
+    kept = keeping.save(session, Activation, support, id_=id_, version=version, today=today, more=more)
     for code in confirmed:
         session.add(
             Confirmation(
@@ -135,19 +110,26 @@ def to_confirm(
     id_: int | None = None,
     seen: frozenset[str] = frozenset(),
 ) -> list[Doubt]:
-    """The doubts about typed values, without the soft ones that were let stand before or are among `seen`."""
-    known = seen | (confirmed_codes(session, id_) - citizens.RENAMING if id_ else frozenset())
+    """The doubts about typed values, without the soft ones that were let stand before or are among `seen`.
+
+    What was let stand is asked again once a field it is about has another value.
+    """
+    known = seen
+    if id_:
+        typed = read(values, today=today)
+        known |= confirmations.standing(session, id_, values_of(session, id_), typed) - citizens.RENAMING
     found = doubts(session, values, today=today, id_=id_)
     return [doubt for doubt in found if doubt.level is not Level.SOFT or doubt.code not in known]
 
 
-def tally_totals(session: Session, query: lists.Query) -> tuple[int, int]:
-    """How many tallies a list shows, and how many people they count."""
+def tally_totals(session: Session, query: lists.Query) -> tuple[int, int, int]:
+    """How many tallies a list shows, how many people they count without a name, and how many got one since."""
     ids = lists.matching_ids(session, TALLIES, query).subquery()
-    number, people = session.execute(
-        select(func.count(), func.coalesce(func.sum(Tally.number), 0)).join(ids, ids.c.id == Tally.id)
+    left, named = func.coalesce(func.sum(heads_left()), 0), func.coalesce(func.sum(heads_named()), 0)
+    number, people, known = session.execute(
+        select(func.count(), left, named).select_from(Tally).join(ids, ids.c.id == Tally.id)
     ).one()
-    return number or 0, people or 0
+    return number or 0, people or 0, known or 0
 
 
 def totals(session: Session, query: lists.Query) -> tuple[int, int, int]:
@@ -171,61 +153,3 @@ def _citizen(session: Session, person: dict[str, Any], activation_id: int | None
     if citizens.lost_its_marks(person["full_name"], known.full_name):
         del filled["full_name"]
     return keeping.save(session, Citizen, filled, id_=known.id)
-
-
-def _maybe_known(session: Session, values: Mapping[str, Any]) -> list[Doubt]:
-    if not values.get("full_name"):
-        return []
-    others = citizens.alike(session, values["full_name"], values.get("born"), values.get("village_id"))
-    if not others:
-        return []
-    sentence = f"Trong sổ đã có {others[0].full_name}. Nếu là cùng người, hãy nhập số định danh của người đó."
-    return [Doubt("maybe-known", sentence, Level.HINT, "full_name")]
-
-
-def _same_again(
-    session: Session, values: Mapping[str, Any], citizen: Citizen, service: Service | None, id_: int | None
-) -> list[Doubt]:
-    if service is None or service.code in REPEATABLE or values.get("status") not in COUNTED_STATUSES:
-        return []
-    before = session.execute(
-        select(Activation.day, Team.name)
-        .outerjoin(Team, Team.id == Activation.team_id)
-        .where(
-            Activation.citizen_id == citizen.id,
-            Activation.service_id == service.id,
-            Activation.status.in_(COUNTED_STATUSES),
-            Activation.archived.is_(False),
-            Activation.id != (id_ or 0),
-        )
-        .order_by(Activation.day)
-    ).first()
-    if before is None:
-        return []
-    team = f" ({before[1]})" if before[1] else ""
-    sentence = (
-        f"Công dân này đã được kích hoạt {service.name} ngày {show_date(before[0])}{team}. "
-        "Lưu tiếp sẽ không tính thêm tài khoản."
-    )
-    return [Doubt("same-service-again", sentence, Level.SOFT, "service_id")]
-
-
-def _team_doubts(session: Session, values: Mapping[str, Any]) -> list[Doubt]:
-    team = session.get(Team, values["team_id"]) if values.get("team_id") else None
-    day: date | None = values.get("day")
-    if team is None or day is None:
-        return []
-    if day < team.started or (team.ended is not None and day > team.ended):
-        sentence = f"Ngày {show_date(day)} tổ này chưa hoạt động hoặc đã kết thúc. Hãy xem lại ngày hoặc tổ."
-        return [Doubt("outside-team-life", sentence, Level.SOFT, "team_id")]
-    helpers = tuple(values.get("volunteers") or ())
-    if not helpers:
-        return []
-    members = set(
-        session.scalars(
-            select(Membership.volunteer_id).where(Membership.team_id == team.id, Membership.archived.is_(False))
-        )
-    )
-    if members and not members.issuperset(helpers):
-        return [Doubt("helper-not-in-team", "Có tình nguyện viên không thuộc tổ đã chọn.", Level.HINT, "volunteers")]
-    return []

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from hoaian_desktop.records import Activation, Citizen, Service, Team, Village
 from hoaian_desktop.records.activation import COUNTED_STATUSES
-from hoaian_desktop.rules.doubts import Doubt
+from hoaian_desktop.rules.activation_facts import KnownName, Recognised
 from hoaian_desktop.rules.names import clean, fold, modern
 from hoaian_desktop.rules.partial_date import PartialDate
 from hoaian_desktop.services import keeping
@@ -93,41 +93,32 @@ def is_own(session: Session, citizen: Citizen, values: Mapping[str, Any], activa
     return citizen.id == _opened_with(session, values, activation_id)
 
 
-def name_doubts(
+def known_name(
     session: Session, citizen: Citizen, values: Mapping[str, Any], activation_id: int | None = None
-) -> list[Doubt]:
-    """What to confirm before a known citizen gets another name; a code of `RENAMING`."""
+) -> KnownName | None:
+    """A known citizen whose name would become another one, for the rules; nothing if the name stays."""
     typed, known = values.get("full_name"), citizen.full_name
     if not typed or _same_name(typed, known) or values.get("citizen_id") == citizen.id:
-        return []
+        return None
     if is_own(session, citizen, values, activation_id):
         others = session.scalar(
             select(func.count()).where(
                 Activation.citizen_id == citizen.id, Activation.id != activation_id, Activation.archived.is_(False)
             )
         )
-        if not others:
-            return []  # a slip put right: nothing else bears the name
-        sentence = (
-            f"{known} còn {others} lượt hỗ trợ khác. Lưu tiếp sẽ đổi họ tên ở tất cả thành {typed}; "
-            "nếu là người khác, hãy thêm lượt mới cho người đó."
-        )
-        return [Doubt("name-of-other-supports", sentence, field="full_name")]
-    if values.get("personal_number") == citizen.personal_number is not None:
-        sentence = (
-            f"Số định danh này là của {known}. Hãy xem lại số; lưu tiếp sẽ đổi họ tên người đó thành {typed} "
-            "ở mọi lượt hỗ trợ."
-        )
-        return [Doubt("number-of-another-name", sentence, field="personal_number")]
-    sentence = (
-        f"Trong sổ đã có {known}, cùng năm sinh và thôn. Lưu tiếp sẽ coi là một người và ghi họ tên là {typed}; "
-        "nếu là người khác, hãy nhập số định danh."
-    )
-    return [Doubt("name-marks-differ", sentence, field="full_name")]
+        return KnownName(known, typed, Recognised.OPENED, others or 0)
+    by_number = values.get("personal_number") == citizen.personal_number is not None
+    return KnownName(known, typed, Recognised.NUMBER if by_number else Recognised.LIKENESS)
 
 
 RENAMING = frozenset({"name-of-other-supports", "number-of-another-name", "name-marks-differ"})
 """Doubts that are never let stand for good: each asks about the one name typed now."""
+
+
+def without_consent(session: Session) -> int:
+    """How many citizens of the book have no day of consent."""
+    lacking = select(func.count()).where(Citizen.archived.is_(False), Citizen.consent_on.is_(None))
+    return session.scalar(lacking) or 0
 
 
 def supports_of(session: Session, citizen_id: int) -> list[Support]:

@@ -45,8 +45,9 @@ def save(
     id_: int | None = None,
     version: int | None = None,
     today: date | None = None,
+    more: Mapping[str, Any] | None = None,
 ) -> AnyRecord:
-    """Add a record, or change the one with `id_`; text among the values is parsed.
+    """Add a record, or change the one with `id_`; text among the values is parsed. `more` are columns without a field.
 
     Raises ValidationError with a sentence per field; ConflictError if `version` is no longer the stored one.
     """
@@ -67,6 +68,8 @@ def save(
             value = _referred(session, f.refers_to, tuple(chosen))
         # A plain None would be filled with the default again when the record is added.
         setattr(kept, f.name, null() if f.name in emptied else value)
+    for name, value in (more or {}).items():
+        setattr(kept, name, value)
     session.add(kept)
     session.flush()
     if emptied:

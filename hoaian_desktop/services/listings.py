@@ -8,6 +8,7 @@ from sqlalchemy import String, and_, case, exists, false, func, or_, select, typ
 from sqlalchemy.orm import aliased
 
 from hoaian_desktop.fields import Field, Kind
+from hoaian_desktop.indicators.tally_heads import heads_left, heads_named
 from hoaian_desktop.records import (
     Activation,
     Campaign,
@@ -85,7 +86,7 @@ _team_named = (
     .scalar_subquery()
 )
 _team_tallied = (
-    select(func.coalesce(func.sum(Tally.number), 0))
+    select(func.coalesce(func.sum(heads_left()), 0))
     .where(
         Tally.team_id == Team.id,
         Tally.archived == false(),
@@ -192,6 +193,7 @@ ACTIVATIONS = listing(
         "village_id": (replace(field_of(Citizen, "village_id"), width=13), _citizen_village),
         "service_id": _narrowed(Activation, "service_id", 24),
         "team_id": _narrowed(Activation, "team_id", 15),
+        "consent_on": (field_of(Citizen, "consent_on"), plain(Citizen.consent_on)),  # to filter by
     },
     order=(
         "day", "personal_number", "full_name", "born", "sex", "village_id", "service_id", "status", "team_id",
@@ -200,7 +202,20 @@ ACTIVATIONS = listing(
     words=Citizen.search_text,
 )  # fmt: skip
 
-TALLIES = listing("tallies", Tally, sort="day", descending=True, words=func.coalesce(Tally.notes, ""))
+TALLIES = listing(
+    "tallies",
+    Tally,
+    sort="day",
+    descending=True,
+    words=func.coalesce(Tally.notes, ""),
+    extra={
+        "named": (Field("named", "Đã có tên", Kind.COUNT, width=9, hint="Người đã ghi tên thay cho số đếm"),
+                  plain(heads_named())),
+        "left": (Field("left", "Còn lại", Kind.COUNT, width=8, hint="Người chưa có tên, tính vào số liệu"),
+                 plain(heads_left())),
+    },
+    order=("day", "team_id", "village_id", "service_id", "number", "named", "left", "status", "notes"),
+)  # fmt: skip
 _helpers = (
     select(func.count())
     .select_from(event_volunteer)

@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from hoaian_desktop.records import Activation, Citizen, Report, Service, Tally, Team
 from hoaian_desktop.records.activation import COUNTED_STATUSES
+from hoaian_desktop.rules.activation_rules import NO_CONSENT
 from hoaian_desktop.rules.numbers import show_count
 from hoaian_desktop.rules.periods import Span
+from hoaian_desktop.services import citizens
 from hoaian_desktop.services.lists import Filter, Query, in_days
 from hoaian_desktop.services.reporting import PeriodLine
 
@@ -44,6 +46,7 @@ def find(session: Session, span: Span, period: PeriodLine | None) -> tuple[Missi
         _repeated(session, span),
         _silent_teams(session, span),
         *(_unwritten(session, period) if period else (_no_period(),)),
+        _without_consent(session),
     )
     return tuple(each for each in found if each is not None)
 
@@ -147,6 +150,16 @@ def _unwritten(session: Session, period: PeriodLine) -> tuple[Missing, ...]:
         detail = "Có thể để trống, ghi bằng bút sau khi ký"
         found.append(Missing(Weight.OPEN, "Chưa có số báo cáo", detail, "Ghi", "reports", (period.id, "narrative")))
     return tuple(found)
+
+
+def _without_consent(session: Session) -> Missing | None:
+    """Said once for the whole book, never at each record; it blocks nothing."""
+    number = citizens.without_consent(session)
+    if not number:
+        return None
+    words = NO_CONSENT.doubt({"number": show_count(number)}).sentence.rstrip(".")
+    query = Query(filters=(Filter(NO_CONSENT.field, None),))
+    return Missing(Weight.OPEN, words, "Ghi ngày và hình thức đồng ý ở lượt hỗ trợ", "Xem", "activations", query)
 
 
 def _no_period() -> Missing:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from hoaian_desktop.indicators import counting
 from hoaian_desktop.indicators.catalogue import BY_CODE, BY_KEY
 from hoaian_desktop.indicators.figures import Count
+from hoaian_desktop.indicators.tally_heads import heads_left
 from hoaian_desktop.records import Activation, CampaignEvent, Office, Service, Tally, Team, Volunteer
 from hoaian_desktop.rules import dates, numbers, periods
 from hoaian_desktop.rules.periods import Span
@@ -235,7 +236,7 @@ def _months(session: Session, last: date, since: date) -> Months:
     )
     year, month = extract("year", Tally.day), extract("month", Tally.day)
     tallied = (
-        select(year, month, Service.counts_in, func.sum(Tally.number))
+        select(year, month, Service.counts_in, func.sum(heads_left()))
         .join(Service, Service.id == Tally.service_id)
         .where(Tally.archived.is_(False), Tally.day.between(starts[0], end))
         .group_by(year, month, Service.counts_in)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from hoaian_desktop.errors import ValidationError
 from hoaian_desktop.indicators import counting
+from hoaian_desktop.indicators.tally_heads import heads_left
 from hoaian_desktop.records import Activation, Membership, Office, ReportingPeriod, Tally, Target, Team, Volunteer
 from hoaian_desktop.records.activation import activation_volunteer
 from hoaian_desktop.records.team import team_village
@@ -214,7 +215,7 @@ def by_week(session: Session, span: Span, *, today: date) -> Weeks:
         select(Activation.team_id, Activation.day, func.count())
         .where(Activation.id.in_(within[0]))
         .group_by(Activation.team_id, Activation.day),
-        select(Tally.team_id, Tally.day, func.sum(Tally.number))
+        select(Tally.team_id, Tally.day, func.sum(heads_left()))
         .where(Tally.id.in_(within[1]))
         .group_by(Tally.team_id, Tally.day),
     )
@@ -303,7 +304,7 @@ def _result(
     )
     _, ids = counting.behind(key, span, tally=True)
     tallied = session.scalar(
-        select(func.sum(Tally.number)).where(Tally.id.in_(ids.params(since=since)), Tally.team_id == team_id)
+        select(func.sum(heads_left())).where(Tally.id.in_(ids.params(since=since)), Tally.team_id == team_id)
     )
     return (named or 0) + (tallied or 0)
 

@@ -65,6 +65,7 @@ supports = st.fixed_dictionaries(
         "transaction_day": st.one_of(st.none(), days),
         "helpers": some_helpers,
         "archived": st.sampled_from((False, False, False, True)),
+        "tally": st.one_of(st.none(), st.integers(0, 3)),  # whose head the person is, if there are so many tallies
     }
 )
 tallies = st.fixed_dictionaries(
@@ -72,7 +73,8 @@ tallies = st.fixed_dictionaries(
         "day": days,
         "service": st.sampled_from(SERVICES),
         "status": st.sampled_from(STATUSES),
-        "number": st.integers(0, 40),
+        "number": st.one_of(st.integers(0, 3), st.integers(0, 40)),
+        "archived": st.sampled_from((False, False, False, True)),
     }
 )
 events = st.fixed_dictionaries(
@@ -157,11 +159,15 @@ def keep(session: Session, facts: Facts) -> None:
         a_volunteer(session, f"Lê Thị {n}", sex=sex) for n, sex in zip("XYZ", ("male", "female", "female"), strict=True)
     ]
     elders = [an_influencer(session, f"Trần {n}", role=role) for n, role in zip("MN", ROLES, strict=True)]
+    told = [
+        a_tally(session, t["number"], t["service"], day=t["day"], status=t["status"], archived=t["archived"])
+        for t in facts.tallies
+    ]
     for s in facts.supports:
         about = {name: s[name] for name in ("day", "status", "transaction_day", "archived")}
+        if s["tally"] is not None and s["tally"] < len(told):
+            about["tally_id"] = told[s["tally"]].id
         an_activation(session, people[s["who"]], s["service"], volunteers=[helpers[h] for h in s["helpers"]], **about)
-    for t in facts.tallies:
-        a_tally(session, t["number"], t["service"], day=t["day"], status=t["status"])
     for e in facts.events:
         about = {name: e[name] for name in ("day", "kind", "minutes", "reach", "households")}
         an_event(session, volunteers=[helpers[h] for h in e["helpers"]],
@@ -188,7 +194,11 @@ def slow(facts: Facts, span: Span, *, cumulative: bool = False) -> dict[str, Any
     """The counting rules, said in loops."""
     inside = lambda day: day is not None and span.first <= day <= span.last  # noqa: E731
     live = [s for s in facts.supports if not s["archived"] and s["day"] >= SINCE]
-    told = [t for t in facts.tallies if inside(t["day"]) and t["day"] >= SINCE]
+    told = []
+    for place, t in enumerate(facts.tallies):
+        if inside(t["day"]) and t["day"] >= SINCE and not t["archived"]:
+            known = {s["who"] for s in facts.supports if s["tally"] == place and not s["archived"]}
+            told.append({**t, "number": t["number"] - min(len(known), t["number"])})
     held = [e for e in facts.events if inside(e["day"]) and e["day"] >= SINCE]
 
     def firsts(*services: str) -> dict[tuple[int, str], date]:

@@ -28,9 +28,10 @@ from hoaian_desktop.records import (
     fields_of,
 )
 from hoaian_desktop.rules import phone
+from hoaian_desktop.rules.activation_facts import ActivationFacts
+from hoaian_desktop.rules.activation_rules import doubts_of
 from hoaian_desktop.rules.doubts import hard
 from hoaian_desktop.rules.personal_number import PersonalNumber, agrees_with
-from hoaian_desktop.rules.service_rules import ActivationFacts, doubts_of
 
 TODAY = date(2026, 1, 5)
 RECORDS = (

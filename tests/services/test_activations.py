@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from sqlalchemy import func, select
@@ -13,10 +13,11 @@ from hoaian_desktop.records import Activation, Citizen, Confirmation
 from hoaian_desktop.rules.doubts import Level
 from hoaian_desktop.rules.partial_date import PartialDate
 from hoaian_desktop.rules.periods import Span
-from hoaian_desktop.services import activations, citizens, keeping
+from hoaian_desktop.services import activations, citizens, confirmations, keeping
 from tests.builders import (
     SINCE,
     TODAY,
+    USER,
     a_citizen,
     a_membership,
     a_team,
@@ -191,6 +192,90 @@ def test_a_team_that_did_not_work_that_day_is_doubted_and_a_stranger_among_the_h
     team_id, stranger = store.run(fill)
     assert codes(team_id=team_id, day=date(2023, 9, 30)) == {"outside-team-life": Level.SOFT}
     assert codes(team_id=team_id, volunteers=(stranger,)) == {"helper-not-in-team": Level.HINT}
+
+
+def test_a_helper_who_had_left_the_team_by_then_is_hinted(store, codes):
+    def fill(session):
+        team, left, stays = a_team(session), a_volunteer(session), a_volunteer(session, "Đặng Hữu Phước")
+        a_membership(session, team, left, ended=date(2023, 11, 11))
+        a_membership(session, team, stays)
+        return team.id, left.id, stays.id
+
+    team_id, left, stays = store.run(fill)
+    assert codes(team_id=team_id, volunteers=(stays, left), day=date(2023, 11, 11)) == {}
+    assert codes(team_id=team_id, volunteers=(stays, left)) == {"helper-not-in-team": Level.HINT}
+    assert codes(team_id=team_id, volunteers=(stays,)) == {}
+
+
+def test_guidance_after_the_account_works_is_a_step_back(keep, codes):
+    kept = keep(personal_number=NUMBER)
+    about = {"personal_number": NUMBER, "status": "guided"}
+    assert codes(**about, day=date(2023, 11, 15)) == {"status-backwards": Level.SOFT}
+    assert codes(**about, day=date(2023, 11, 1)) == {}  # guided first, activated later: as it should be
+    assert codes(**about, service="vneid-1") == {}
+    assert codes(**about, id_=kept.id) == {}  # her own status is put right
+    keep(personal_number=NUMBER, service="dvc-dossier")
+    assert codes(**about, service="dvc-dossier", day=date(2023, 11, 15)) == {}  # each dossier is a new act
+
+
+def test_a_province_nobody_has_and_an_old_phone_are_told(codes):
+    assert codes(personal_number="063099000127") == {"number-province": Level.SOFT}
+    assert codes(phone="0168 123 4567") == {"phone-old-prefix": Level.HINT}
+    assert codes(phone="0381234567") == {}
+
+
+# ── What was confirmed ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def asked(store):
+    """The codes asked about when a stored support is saved again with some values changed."""
+
+    def asked(id_, **changes):
+        def operation(session):
+            values = {**activations.values_of(session, id_), **changes}
+            found = activations.to_confirm(session, values, today=TODAY, id_=id_)
+            return [doubt.code for doubt in found if doubt.level is Level.SOFT]
+
+        return store.read(operation)
+
+    return asked
+
+
+def test_a_confirmed_doubt_is_asked_again_only_when_what_it_is_about_changes(keep, asked):
+    kept = keep(personal_number=NUMBER, born=PartialDate(1998), sex="female", confirmed=("number-year", "number-sex"))
+    assert asked(kept.id) == asked(kept.id, place="Nhà văn hóa thôn") == []
+    assert asked(kept.id, born=PartialDate(1997)) == ["number-year"]
+    assert asked(kept.id, personal_number="052099000128") == ["number-sex", "number-year"]
+    keep(id_=kept.id, personal_number=NUMBER, born=PartialDate(1997), sex="female", confirmed=("number-year",))
+    assert asked(kept.id) == []
+
+
+def test_a_change_that_asked_nobody_voids_what_was_confirmed(keep, store, asked):
+    kept = keep(personal_number=NUMBER, born=PartialDate(1998), confirmed=("number-year",))
+
+    def a_minute_later(session):
+        session.info["now"] = lambda: datetime(2023, 11, 20, 8, 16)
+        keeping.save(session, Citizen, {"born": PartialDate(1997)}, id_=kept.citizen_id)
+
+    store.run(a_minute_later)
+    assert asked(kept.id) == ["number-year"]
+
+
+def test_the_history_says_who_confirmed_what_and_when(store, keep):
+    kept = keep(personal_number=NUMBER, born=PartialDate(1998), confirmed=("number-year",))
+    [line] = store.read(lambda s: confirmations.lines(s, "activation", kept.id))
+    assert (line.at, line.by, line.action) == (datetime(2023, 11, 20, 8, 15), USER, "confirmed")
+    assert (line.field, line.after) == ("Ngày sinh", "năm sinh khác số định danh")
+
+
+def test_consent_is_counted_once_for_the_book_and_never_a_doubt_of_a_record(store, keep, codes):
+    kept = keep(full_name="Trần Thị Ba")
+    keep(full_name="Võ Ngọc Toàn", consent_on=date(2023, 11, 12))
+    assert store.read(citizens.without_consent) == 1
+    assert codes(full_name="Đinh Văn Tới") == {}
+    store.run(lambda s: keeping.archive(s, Citizen, (kept.citizen_id,)))
+    assert store.read(citizens.without_consent) == 0
 
 
 # ── Whose support it is ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -7,13 +7,13 @@ from typing import Any
 
 from PySide6.QtWidgets import QDialog, QWidget
 
-from hoaian_desktop.services import keeping
+from hoaian_desktop.services import confirmations, keeping
 from hoaian_desktop.services.keeping import HistoryLine
 from ui.dialogs.parts import button, column, row, words
 from ui.dialogs.plain_table import PlainTable
 from ui.tasks import Tasks
 
-_ACTIONS = {"added": "Thêm", "changed": "Sửa", "archived": "Lưu trữ", "restored": "Khôi phục"}
+_ACTIONS = {"added": "Thêm", "changed": "Sửa", "archived": "Lưu trữ", "restored": "Khôi phục", "confirmed": "Xác nhận"}
 _HEADINGS = ("Lúc", "Người sửa", "Việc", "Ô", "Trước", "Sau")
 _WIDTHS = (120, 150, 80, 130, 170)
 
@@ -49,4 +49,6 @@ def _cells(line: HistoryLine) -> tuple[str, ...]:
 
 
 def _of(session: Any, record: type[Any], id_: int) -> tuple[str, list[HistoryLine]]:
-    return keeping.get(session, record, id_).label, keeping.history(session, record, id_)
+    """The changes and the doubts let stand, newest first."""
+    lines = [*confirmations.lines(session, record.__tablename__, id_), *keeping.history(session, record, id_)]
+    return keeping.get(session, record, id_).label, sorted(lines, key=lambda line: line.at, reverse=True)

@@ -14,23 +14,25 @@ from PySide6.QtGui import QKeyEvent
 
 from hoaian_desktop.errors import HoaiAnError, RuleRefused
 from hoaian_desktop.fields import Field
-from hoaian_desktop.records import Activation, Tally
+from hoaian_desktop.records import Activation
 from hoaian_desktop.rules.doubts import Doubt, hard, soft
 from hoaian_desktop.rules.numbers import show_count
+from hoaian_desktop.rules.phone import REPAIRS
 from hoaian_desktop.services import activations, citizens
 from hoaian_desktop.services.activations import PERSON_FIELDS, SUPPORT_FIELDS
 from hoaian_desktop.services.citizens import Folder
 from hoaian_desktop.services.entry import Entered
-from hoaian_desktop.services.listings import ACTIVATIONS, TALLIES
+from hoaian_desktop.services.listings import ACTIVATIONS
 from hoaian_desktop.services.lists import Query
 from ui.tabs.citizen_panel import CitizenFolder, CitizenPanel
 from ui.tabs.entry_bar import EntryBar
 from ui.tabs.entry_desk import EntryDesk
 from ui.tabs.form_panel import FormPanel
-from ui.tabs.kept import Kept
+from ui.tabs.kept import NO_SECRETS, Kept
 from ui.tabs.page import Operation, RecordPage
 from ui.tabs.switch import Switch
 from ui.tabs.tab import Tab
+from ui.tabs.tallies import COUNTED, TalliesPage
 from ui.tasks import Tasks
 from ui.widgets.empty_state import EmptyState, Way
 from ui.widgets.notice_line import NoticeLine
@@ -38,7 +40,6 @@ from ui.widgets.side_panel import SidePanel
 
 _CONTROL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 _NOTHING = Qt.KeyboardModifier.NoModifier
-NO_SECRETS = "Không nhập mật khẩu, mã OTP, passcode của người dân"
 _FILLED = ("full_name", "born", "sex", "phone", "guardian", "consent_on", "consent_method")
 _FORM = {
     "": ("day", "service_id", "team_id", "village_id", "volunteers"),
@@ -72,22 +73,6 @@ NAMED = Kept(
     filters_below=True,
 )
 COUNT_AFTER = 400  # milliseconds after the last line until the totals are counted again
-COUNTED = Kept(
-    Tally,
-    TALLIES,
-    one="số đếm",
-    add="Thêm số đếm",
-    icon="hash",
-    placeholder="Lọc theo ghi chú",
-    filters=("day", "team_id", "service_id"),
-    carried=("day", "team_id", "village_id", "service_id", "status"),
-    dated=("day",),
-    key_field="number",
-    order_words=NO_SECRETS,
-    width=430,
-    card_width=300,
-    filters_below=True,
-)
 
 
 class ActivationsPage(RecordPage):
@@ -98,6 +83,7 @@ class ActivationsPage(RecordPage):
         self._asked: frozenset[str] = frozenset()  # codes of the doubts shown now
         self._let_stand: frozenset[str] = frozenset()
         self._then_next = False
+        self._repaired: list[str] = []  # what was put right in the phone, for the message
         self._looked_up = ""
         self._looking = False
         self._save_after_looking: Callable[[], None] | None = None
@@ -194,13 +180,15 @@ class ActivationsPage(RecordPage):
         )
 
     def label_of(self, record: Any) -> str:
-        return f"lượt hỗ trợ {self.form_panel.form.editors['full_name'].value()}"
+        said = " ".join(["", *self._repaired])
+        return f"lượt hỗ trợ {self.form_panel.form.editors['full_name'].value()}.{said}".removesuffix(".")
 
     def submit(self, values: dict[str, object], *, then_next: bool) -> None:
         """Ask the rules first; what they doubt is confirmed once."""
         self._then_next = then_next
+        typed = {**values, "phone": self.form_panel.form.raw()["phone"]}  # what is repaired in it is told
         operation = partial(
-            activations.to_confirm, values=values, today=self.today(), id_=self.form_panel.id, seen=self._let_stand
+            activations.to_confirm, values=typed, today=self.today(), id_=self.form_panel.id, seen=self._let_stand
         )
         self.tasks.read(self, operation, done=partial(self._judged, values), latest="doubts")
 
@@ -212,6 +200,7 @@ class ActivationsPage(RecordPage):
             self.form_panel.show_doubts(doubts)
             self._asked = frozenset(doubt.code for doubt in to_ask)
         else:
+            self._repaired = [doubt.sentence for doubt in doubts if doubt.code in REPAIRS]
             super().submit(values, then_next=self._then_next)
 
     def _confirm(self) -> None:
@@ -312,23 +301,6 @@ class ActivationsPage(RecordPage):
     def _show_totals(self, totals: tuple[int, int, int]) -> None:
         turns, people, accounts = (show_count(number) for number in totals)
         self.list.footer.setText(f"<b>{turns}</b> lượt · <b>{people}</b> người · <b>{accounts}</b> tài khoản")
-
-
-class TalliesPage(RecordPage):
-    """Counts without names."""
-
-    def __init__(self, tasks: Tasks, *, today: Callable[[], date] = date.today) -> None:
-        super().__init__(tasks, COUNTED, today=today)
-
-    def label_of(self, record: Any) -> str:
-        return f"số đếm {show_count(record.number)} người"
-
-    def show_totals(self, query: Query) -> None:
-        self.tasks.read(self, partial(activations.tally_totals, query=query), done=self._show_totals, latest="totals")
-
-    def _show_totals(self, totals: tuple[int, int]) -> None:
-        number, people = totals
-        self.list.footer.setText(f"<b>{show_count(number)}</b> số đếm · <b>{show_count(people)}</b> người không tên")
 
 
 class ActivationsTab(Tab):

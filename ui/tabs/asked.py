@@ -6,7 +6,7 @@ from datetime import date
 
 from hoaian_desktop import fields
 from hoaian_desktop.fields import Field
-from hoaian_desktop.records import fields_of
+from hoaian_desktop.records import Citizen, fields_of
 from hoaian_desktop.rules.periods import Span
 from hoaian_desktop.services.lists import Filter, Listing
 
@@ -28,5 +28,6 @@ def _of(listing: Listing, wanted: Filter) -> str:
 
 
 def _field(listing: Listing, name: str) -> Field:
-    """The field as the list shows it; one that is no column as the record declares it."""
-    return next(field for field in (*listing.fields, *fields_of(listing.record)) if field.name == name)
+    """The field as the list shows it; one that is no column as the record declares it, or the citizen."""
+    known = (*listing.fields, *fields_of(listing.record), *fields_of(Citizen))
+    return next(field for field in known if field.name == name)

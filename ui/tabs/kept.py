@@ -8,6 +8,8 @@ from hoaian_desktop.fields import Field
 from hoaian_desktop.records import Record, fields_of
 from hoaian_desktop.services.lists import Listing
 
+NO_SECRETS = "Không nhập mật khẩu, mã OTP, passcode của người dân"
+
 
 @dataclass(frozen=True)
 class Kept:

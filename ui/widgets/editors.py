@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from hoaian_desktop import choices, fields
 from hoaian_desktop.fields import Field, Kind
+from hoaian_desktop.rules import phone
 from hoaian_desktop.rules.names import clean, nfc
 from hoaian_desktop.rules.partial_date import PartialDate
 from ui.icons import set_icon
@@ -108,6 +109,16 @@ class PersonalNumberEditor(TextEditor):
     def _judge(self, text: str) -> None:
         digits = re.sub(r"[\s.\-]", "", text)
         self._right.setVisible(len(digits) == 12 and digits.isdecimal())
+
+
+class PhoneEditor(TextEditor):
+    """A phone number; when the cursor leaves, what was repaired in it (an old 11-digit prefix) is said below."""
+
+    def normalise(self) -> None:
+        said = " ".join(rule.doubt(words).sentence for rule, words in phone.said(self.value()).items())
+        super().normalise()
+        if said and not self.fault():
+            self.set_doubt(said)
 
 
 class DateEditor(TextEditor):
@@ -270,7 +281,7 @@ EDITORS: Mapping[Kind, type[Editor]] = {
     Kind.COUNT: TextEditor,
     Kind.CHOICE: ChoiceEditor,
     Kind.FLAG: FlagEditor,
-    Kind.PHONE: TextEditor,
+    Kind.PHONE: PhoneEditor,
     Kind.PERSONAL_NUMBER: PersonalNumberEditor,
     Kind.REFERENCE: ReferenceEditor,
     Kind.REFERENCES: ReferencesEditor,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
@@ -12,9 +12,9 @@ from sqlalchemy import select
 
 from hoaian_desktop.errors import WrongPassphrase
 from hoaian_desktop.exchange.importing import LEAVE_OUT
-from hoaian_desktop.records import ImportBatch, Office, Service, Village, Volunteer
+from hoaian_desktop.records import Activation, ImportBatch, Office, Service, Village, Volunteer
 from hoaian_desktop.rules.partial_date import PartialDate
-from hoaian_desktop.services import keeping, lists, offices
+from hoaian_desktop.services import activations, keeping, lists, offices
 from hoaian_desktop.services.listings import TARGETS, VILLAGES, VOLUNTEERS
 from hoaian_desktop.store import book as books
 from hoaian_desktop.store import copies
@@ -55,6 +55,18 @@ def test_the_history_of_a_record_tells_who_changed_what(store, tasks, settle, op
     settle()
     assert dialog.heading.text() == "Năng An"
     assert ["Trần Thị Mỹ Duyên", "Sửa", "Số hộ", "—", "195"] in [row[1:] for row in rows_of(dialog.table)]
+
+
+def test_the_history_tells_who_let_a_doubt_stand(store, tasks, settle, opened):
+    values = {
+        "day": date(2023, 11, 12), "service_id": 2, "status": "activated", "full_name": "Nguyễn Văn Khải",
+        "personal_number": "052099000127", "born": "1998",
+    }  # fmt: skip
+    kept = store.run(partial(activations.save, values=values, today=TODAY, confirmed=("number-year",)))
+    dialog = opened(HistoryDialog(None, tasks, Activation, kept.id))
+    settle()
+    said = ["20/11/2023 08:15", "Trần Thị Mỹ Duyên", "Xác nhận", "Ngày sinh", "—", "năm sinh khác số định danh"]
+    assert said in rows_of(dialog.table)
 
 
 def test_the_office_is_changed_and_the_new_secretary_signs(store, tasks, settle, opened):

@@ -3,9 +3,10 @@ from datetime import date
 
 import pytest
 
+from hoaian_desktop.rules.activation_facts import ActivationFacts
+from hoaian_desktop.rules.activation_rules import doubts_of
 from hoaian_desktop.rules.doubts import Doubt, Level, hard, soft
 from hoaian_desktop.rules.partial_date import PartialDate
-from hoaian_desktop.rules.service_rules import ActivationFacts, doubts_of
 
 TODAY = date(2024, 9, 1)
 SINCE = date(2023, 6, 30)
