@@ -60,7 +60,8 @@ def look(session: Session, values: Mapping[str, Any], *, today: date, id_: int |
     if known is not None:
         typed = {**_of(known), **{name: value for name, value in typed.items() if value not in (None, "")}}
     maybe = [] if known is not None or id_ is not None else _maybe(session, typed, values.get("different_from", ()))
-    doubts = activations.to_confirm(session, typed, today=today, id_=id_) if typed.get("full_name") else []
+    judged = {**typed, "phone": values.get("phone")}  # what is repaired in it is told
+    doubts = activations.to_confirm(session, judged, today=today, id_=id_) if typed.get("full_name") else []
     return Look(
         known=citizens.folder(session, known.id) if known is not None else None,
         maybe=_folders(session, maybe),

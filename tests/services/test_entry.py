@@ -71,9 +71,10 @@ def test_a_name_is_a_suggestion_until_somebody_picks_her(look, enter, line, stor
 
 def test_the_same_person_without_a_number_is_said_before_she_is_taken(enter, line, store):
     first = enter(line())
-    asked = enter(line(service_id=first.row and line()["service_id"], status="guided"))
+    other = store.run(lambda s: an_activation(s, a_citizen(s, full_name="Ai Đó"), "vssid").service_id)
+    asked = enter(line(service_id=other))
     assert isinstance(asked, entry.Asked) and [d.code for d in asked.doubts] == ["taken-for-known"]
-    again = enter(line(status="guided"), seen=frozenset(asked.doubts))
+    again = enter(line(service_id=other), seen=frozenset(asked.doubts))
     assert again.citizen_id == first.citizen_id
 
 

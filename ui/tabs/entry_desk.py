@@ -13,6 +13,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 from hoaian_desktop.errors import HoaiAnError, ValidationError
 from hoaian_desktop.rules.doubts import Doubt, Level
 from hoaian_desktop.rules.personal_number import LENGTH, PersonalNumber
+from hoaian_desktop.rules.phone import REPAIRS
 from hoaian_desktop.services import activations, drafts, entry
 from hoaian_desktop.services.citizens import Folder
 from hoaian_desktop.services.drafts import Unfinished
@@ -182,12 +183,16 @@ class EntryDesk(QObject):
         self.person.emit(look.known)
         self.form.show_doubts(doubt for doubt in look.doubts if doubt.level is Level.HINT)
         soft = [doubt for doubt in look.doubts if doubt.level is Level.SOFT]
+        repaired = [doubt.sentence for doubt in look.doubts if doubt.code in REPAIRS]
         if self.form.first_fault():
             return
         if look.maybe:  # who she is comes first: the doubts depend on it
             self._suggest(look.maybe)
         elif soft:
             self._warn(soft)
+        elif repaired:
+            self._speaks = True
+            self.bar.strip.tell(escape(" ".join(repaired)))
         else:
             self._quiet()
 

@@ -296,6 +296,14 @@ def test_letters_typed_while_a_line_is_saved_belong_to_the_next_one(clerk, store
     assert clerk.value("full_name") == "Lê"
 
 
+def test_an_old_phone_number_is_converted_and_that_is_said(clerk, store):
+    clerk.sit_down().type("Trần Thị Ba", "1948").typist.enter(2)
+    clerk.type("01629123456").look()
+    assert "032" in clerk.strip
+    clerk.save()
+    assert [c.phone for c in all_of(store, Citizen)] == ["0329123456"]
+
+
 def test_a_fault_is_said_in_the_strip_and_nothing_is_lost(clerk, store):
     clerk.sit_down().type("Trần Thị Ba", "31/02/1948").save()
     assert clerk.strip.startswith("<b>Năm sinh</b>: Tháng 2")
