@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hoaian_desktop.rules.keystrokes import Method, compose
+from hoaian_desktop.rules.keystrokes import Method, compose, takes_back
 from hoaian_desktop.rules.names import TONES, clean, fold, nfc
 from hoaian_desktop.rules.syllables import can_be_name, is_marked, is_syllable, tone_apart
 
@@ -100,6 +100,9 @@ def _looks_pressed(word: str, method: Method) -> bool:
 def _is_surely_raw(name: list[str], made: list[str], other: list[str], method: Method) -> bool:
     # A half of the word with marks and the other in keys: UniKey gave some back, and nobody knows which were meant.
     if any(map(is_marked, name + other)) or _lost_marks(made):
+        return False
+    # A scanner that spells a name out does not know that a second s takes the first one back.
+    if any(takes_back(word, method) for word in name):
         return False
     if method is Method.VNI:
         return True

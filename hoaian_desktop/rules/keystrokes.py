@@ -220,6 +220,12 @@ def compose(text: str, method: Method, *, modern: bool = False, checked: bool = 
     return run.sub(typed, nfc(text))
 
 
+def takes_back(text: str, method: Method) -> bool:
+    """Say whether the same key comes twice in a word and takes its own mark back."""
+    presses, run = _METHODS[method]
+    return any(_type(found, presses).literal for found in run.findall(nfc(text)))
+
+
 def _type(keys: str, presses: Mapping[str, _Press]) -> _Word:
     word = _Word()
     for key in keys:
@@ -231,14 +237,18 @@ def _type(keys: str, presses: Mapping[str, _Press]) -> _Word:
     return word
 
 
+_WORD = re.compile(r"[^\W\d_]+")
 _TELEX_MARKS = {_BREVE: "w", _HORN: "w"}  # a hat repeats its letter
 _VNI_MARKS = {_BREVE: "8", _HORN: "7", _HAT: "6"}
-_KEYS_OF_TONES = {Method.TELEX: dict(zip(TONES, "frxsj", strict=True)), Method.VNI: dict(zip(TONES, "23415", strict=True))}
+_KEYS_OF_TONES = {
+    Method.TELEX: dict(zip(TONES, "frxsj", strict=True)),
+    Method.VNI: dict(zip(TONES, "23415", strict=True)),
+}
 
 
 def keys_of(text: str, method: Method, *, tone_last: bool = True) -> str:
     """Return the keys that type `text`: Nguyeenx or Nguye64n; the tone after its word, or right after its vowel."""
-    return " ".join(_keys_of_word(word, method, tone_last) for word in nfc(text).split(" "))
+    return _WORD.sub(lambda found: _keys_of_word(found[0], method, tone_last), nfc(text))
 
 
 def _keys_of_word(word: str, method: Method, tone_last: bool) -> str:
@@ -246,8 +256,7 @@ def _keys_of_word(word: str, method: Method, tone_last: bool) -> str:
     tones = _KEYS_OF_TONES[method]
     for letter in nfc(word):
         if letter in "đĐ":
-            made.append("d9" if method is Method.VNI else "dd")
-            made[-1] = letter.replace("đ", "d").replace("Đ", "D") + made[-1][1]
+            made.append(("d" if letter == "đ" else "D") + ("9" if method is Method.VNI else "d"))
             continue
         base, *marks = unicodedata.normalize("NFD", letter)
         made.append(base)
