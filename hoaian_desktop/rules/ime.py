@@ -18,16 +18,15 @@ from hoaian_desktop.rules.syllables import can_be_name, is_marked, is_syllable, 
 ADVICE = "Hãy chuyển UniKey sang tiếng Anh (E) trước khi quét thẻ."
 
 # Family names that lose themselves in others without their marks, and the middle names everybody knows.
-_FAMILIES = frozenset(
-    """
-    An Âu Bạch Bành Bế Bồ Bùi Ca Cái Cam Cao Cát Châu Chế Chu Chung Chử Cồ Cổ Cù Cung Danh Diệp Doãn Dư Dương Đái Đàm
-    Đan Đào Đặng Đậu Điền Điêu Đinh Đoàn Đỗ Đồng Đổng Đới Đường Giang Giáp Hà Hạ Hàn Hán Hình Hoa Hoàng Hồ Hồng Hứa
-    Huỳnh Hùng Kha Khổng Khúc Khương Kiều Kim La Lã Lạc Lại Lâm Lê Liêu Liễu Lò Lỗ Lộc Lục Lư Lữ Lương Lưu Lý Ma Mạc Mai
-    Mạnh Mâu Mẫn Nghiêm Ngô Ngụy Nguyễn Nhan Nhâm Nhữ Ninh Nông Ông Phạm Phan Phí Phó Phù Phùng Phương Quách Quan Quản
-    Sầm Sơn Sử Tạ Tăng Tấn Tất Thạch Thái Thân Thi Thiều Thôi Tiêu Tiền Tiết Tô Tôn Tống Trà Trang Trầm Trần Trịnh Triệu
-    Trình Trương Từ Tưởng Ung Uông Ứng Văn Vi Viên Võ Vũ Vương Vưu Xa
-    """.split()
-)  # fmt: skip
+_FAMILY_WORDS = """
+An Âu Bạch Bành Bế Bồ Bùi Ca Cái Cam Cao Cát Châu Chế Chu Chung Chử Cồ Cổ Cù Cung Danh Diệp Doãn Dư Dương Đái Đàm
+Đan Đào Đặng Đậu Điền Điêu Đinh Đoàn Đỗ Đồng Đổng Đới Đường Giang Giáp Hà Hạ Hàn Hán Hình Hoa Hoàng Hồ Hồng Hứa
+Huỳnh Hùng Kha Khổng Khúc Khương Kiều Kim La Lã Lạc Lại Lâm Lê Liêu Liễu Lò Lỗ Lộc Lục Lư Lữ Lương Lưu Lý Ma Mạc Mai
+Mạnh Mâu Mẫn Nghiêm Ngô Ngụy Nguyễn Nhan Nhâm Nhữ Ninh Nông Ông Phạm Phan Phí Phó Phù Phùng Phương Quách Quan Quản
+Sầm Sơn Sử Tạ Tăng Tấn Tất Thạch Thái Thân Thi Thiều Thôi Tiêu Tiền Tiết Tô Tôn Tống Trà Trang Trầm Trần Trịnh Triệu
+Trình Trương Từ Tưởng Ung Uông Ứng Văn Vi Viên Võ Vũ Vương Vưu Xa
+"""
+_FAMILIES = frozenset(_FAMILY_WORDS.split())
 _FOLDED_FAMILIES = frozenset(map(fold, _FAMILIES))
 _MIDDLES = {"van": "văn", "thi": "thị"}
 _HIGHLAND_FIRST = frozenset(("a", "y", "đinh", "siu", "nay", "rơ", "ksor", "kpă", "rcom", "rah", "hồ"))

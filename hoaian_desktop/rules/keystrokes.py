@@ -16,7 +16,7 @@ from hoaian_desktop.rules.names import TONES, nfc
 from hoaian_desktop.rules.syllables import NUCLEI, VOWELS, is_syllable
 
 _BREVE, _HAT, _HORN, _STROKE = "\u0306", "\u0302", "\u031b", "-"
-_GRAVE, _HOOK, _TILDE, _ACUTE, _DOT = TONES
+_GRAVE, _HOOK, _TILDE, _ACUTE, _DOT = tuple(TONES)
 _OPEN_PAIRS = frozenset(("oa", "oe", "uy"))
 _KEEPS_PLAIN_U = re.compile(r"(?:|h|th|kh)")  # thuở, huơ: only the o takes the horn, unless a letter follows
 
@@ -258,7 +258,7 @@ def _keys_of_word(word: str, method: Method, tone_last: bool) -> str:
         if letter in "đĐ":
             made.append(("d" if letter == "đ" else "D") + ("9" if method is Method.VNI else "d"))
             continue
-        base, *marks = unicodedata.normalize("NFD", letter)
+        base, *marks = tuple(unicodedata.normalize("NFD", letter))
         made.append(base)
         for mark in marks:
             if mark in tones:

@@ -9,22 +9,20 @@ import unicodedata
 from hoaian_desktop.rules.names import TONES, nfc
 
 VOWELS = "aăâeêioôơuưy"
-ONSETS = frozenset(
-    ("", *"b c d đ g h k l m n p r s t v x".split(), *"ch gh gi kh ng ngh nh ph qu th tr".split())
-)  # fmt: skip
-RIMES = frozenset(
-    """
-    a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
-    e ec em en eng eo ep et ê êch êm ên êng ênh êp êt êu
-    i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu
-    o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo oet oi om on ong op ot
-    ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt
-    u ua uân uâng uât uây uê uêch uênh uc ui um un ung uơ uôc uôi uôm uôn uông uôt up ut
-    uy uya uych uyên uyêt uynh uyt uyu
-    ư ưa ưc ưi ưm ưn ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu
-    y ych yên yêm yêt yêu ynh yt
-    """.split()
-)
+_ONSETS = "b c d đ g h k l m n p r s t v x ch gh gi kh ng ngh nh ph qu th tr"
+_RIMES = """
+a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
+e ec em en eng eo ep et ê êch êm ên êng ênh êp êt êu
+i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu
+o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo oet oi om on ong op ot
+ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt
+u ua uân uâng uât uây uê uêch uênh uc ui um un ung uơ uôc uôi uôm uôn uông uôt up ut
+uy uya uych uyên uyêt uynh uyt uyu
+ư ưa ưc ưi ưm ưn ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu
+y ych yên yêm yêt yêu ynh yt
+"""
+ONSETS = frozenset(("", *_ONSETS.split()))
+RIMES = frozenset(_RIMES.split())
 NUCLEI = frozenset(found[0] for rime in RIMES if (found := re.match(f"[{VOWELS}]+", rime)))
 
 _STOPPED = re.compile(r"(?:[cpt]|ch)$")
