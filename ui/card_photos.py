@@ -27,6 +27,8 @@ NO_PHOTOS = "Không có ảnh JPG, PNG hoặc BMP nào ở đây."
 # A telephone's photo is read small first: a tenth of the memory, and blur and grain shrink with it.
 _SIDES = (1600, 3200, 0)  # longest side in pixels; 0 as it is
 _TOO_SMALL = 900  # below this the code's squares may be a pixel or two: look once more, enlarged
+# What zxing takes as it is: turning a large photo grey would hold the interpreter's lock for a quarter of a second.
+_READABLE = (QImage.Format.Format_RGB32, QImage.Format.Format_ARGB32, QImage.Format.Format_Grayscale8)
 
 Source = Path | QImage
 
@@ -82,18 +84,20 @@ def _read(source: Source, position: int, today: date) -> list[Found]:
 
 def _sizes(source: Source) -> Iterator[QImage]:
     """The photo in growing sizes, as far as it has pixels; nothing if it is none."""
-    whole = source.size() if isinstance(source, QImage) else _reader(source).size()
-    longest = max(whole.width(), whole.height())
-    for side in _SIDES:
-        shrinks = 0 < side < longest
-        if not (image := _image(source, side if shrinks else 0)).isNull():
-            yield image
-        if not shrinks:
-            break
-    if 0 < longest < _TOO_SMALL and not (image := _image(source, 0)).isNull():
-        yield image.scaled(
-            image.size() * 3, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-        )
+    if isinstance(source, QImage):
+        yield source  # there already, and scaling it would hold the interpreter's lock
+        longest = max(source.width(), source.height())
+    else:
+        whole = _reader(source).size()
+        longest = max(whole.width(), whole.height())
+        for side in _SIDES:
+            shrinks = 0 < side < longest
+            if not (image := _image(source, side if shrinks else 0)).isNull():
+                yield image
+            if not shrinks:
+                break
+    if 0 < longest < _TOO_SMALL and not (image := source if isinstance(source, QImage) else _image(source)).isNull():
+        yield image.scaledToWidth(image.width() * 3, Qt.TransformationMode.SmoothTransformation)
 
 
 def _reader(path: Path) -> QImageReader:
@@ -102,11 +106,8 @@ def _reader(path: Path) -> QImageReader:
     return reader
 
 
-def _image(source: Source, side: int) -> QImage:
-    if isinstance(source, QImage):
-        smooth = Qt.TransformationMode.SmoothTransformation
-        return source.scaled(side, side, Qt.AspectRatioMode.KeepAspectRatio, smooth) if side else source
-    reader = _reader(source)
+def _image(path: Path, side: int = 0) -> QImage:
+    reader = _reader(path)
     if side:
         reader.setScaledSize(reader.size().scaled(QSize(side, side), Qt.AspectRatioMode.KeepAspectRatio))
     return reader.read()
@@ -115,8 +116,9 @@ def _image(source: Source, side: int) -> QImage:
 def _codes(image: QImage) -> list[bytes]:
     import zxingcpp  # only who has photos pays for it
 
-    grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
-    return [code.bytes for code in zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormat.QRCode)]
+    if image.format() not in _READABLE:
+        image = image.convertToFormat(QImage.Format.Format_Grayscale8)
+    return [code.bytes for code in zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)]
 
 
 class CardPhotos(QObject):

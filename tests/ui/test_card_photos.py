@@ -192,22 +192,26 @@ def test_what_is_no_photo_is_not_taken(photos):
     assert not photos.take(mime)
 
 
-def test_the_window_is_free_while_photos_are_read_and_reading_can_be_stopped(photos, qtbot, settled):
-    threads = []
+def test_the_window_is_free_while_photos_are_read_and_reading_can_be_stopped(photos, qtbot, settled, tmp_path):
+    threads, begun = [], []
 
-    class Watching(QImage):
-        def size(self):
+    class Watching(type(tmp_path)):
+        def is_dir(self, **_):
             threads.append(QThread.isMainThread())
-            return super().size()
+            return super().is_dir()
 
+    file = Watching(tmp_path / "1.png")
+    a_photo(AN).save(str(file))
+    photos.started.connect(begun.append)
     with qtbot.assertNotEmitted(photos.scanned), qtbot.assertNotEmitted(photos.read):
-        with qtbot.waitSignal(photos.finished, timeout=10_000):
-            photos.look_at([Watching(a_photo(AN)) for _ in range(30)])
-            qtbot.waitUntil(lambda: bool(threads), timeout=10_000)
+        with qtbot.waitSignal(photos.finished, timeout=20_000):
+            photos.look_at([file] * 60)
+            qtbot.waitUntil(lambda: begun[0].done > 0, timeout=20_000)
             photos.cancel()
         settled()
+    assert threads
     assert not any(threads)
-    assert len(threads) < 30
+    assert begun[0].done < 60
 
 
 PRIVATE = """

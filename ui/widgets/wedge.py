@@ -123,7 +123,8 @@ class WedgeReader(QObject):
         goes_on = bool(self._held) and 0 <= event.timestamp() - self._last <= GAP
         if self._held and not goes_on:
             self._release()
-        if self._is_digit(event):
+        # Qt takes the same digit twice from a fast scanner for a key held down; a key held down never begins fast.
+        if self._is_digit(event) and (goes_on or not event.isAutoRepeat()):
             if len(self._digits) == MOST_DIGITS:
                 self._release()
             self._held.append(event.clone())
@@ -141,7 +142,7 @@ class WedgeReader(QObject):
     def _is_digit(self, event: QKeyEvent) -> bool:
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         text = event.text()
-        return plain and len(text) == 1 and "0" <= text <= "9" and event.timestamp() > 0 and not event.isAutoRepeat()
+        return plain and len(text) == 1 and "0" <= text <= "9" and event.timestamp() > 0
 
     def _begin(self, event: QKeyEvent) -> None:
         self._text, self._digits = self._digits + "|", ""
