@@ -45,6 +45,7 @@ class _Word:
     letters: list[_Letter] = field(default_factory=list)
     tone: str = ""
     literal: bool = False
+    retoned: bool = False  # a second tone took the place of the first, or was taken away
 
     def add(self, key: str) -> None:
         self.letters.append(_Letter(key.lower(), upper=key.isupper()))
@@ -102,12 +103,13 @@ def _set_tone(word: _Word, key: str, tone: str) -> None:
         word.tone = ""
         word.undo(key)
     else:
+        word.retoned = word.retoned or bool(word.tone)
         word.tone = tone
 
 
 def _clear_tone(word: _Word, key: str) -> None:
     if word.tone:
-        word.tone = ""
+        word.tone, word.retoned = "", True
     else:
         word.add(key)
 
@@ -221,9 +223,10 @@ def compose(text: str, method: Method, *, modern: bool = False, checked: bool = 
 
 
 def takes_back(text: str, method: Method) -> bool:
-    """Say whether the same key comes twice in a word and takes its own mark back."""
+    """Say whether a key in a word took back or replaced what one before it had done."""
     presses, run = _METHODS[method]
-    return any(_type(found, presses).literal for found in run.findall(nfc(text)))
+    words = [_type(found, presses) for found in run.findall(nfc(text))]
+    return any(word.literal or word.retoned for word in words)
 
 
 def _type(keys: str, presses: Mapping[str, _Press]) -> _Word:
