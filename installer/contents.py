@@ -25,6 +25,7 @@ HIDDEN = (
     "sqlalchemy.dialects.sqlite",
     "sqlalchemy.sql.default_comparator",
     "sqlcipher3.dbapi2",
+    "zxingcpp.zxingcpp",
 )
 
 # Nothing of ours or of the libraries needs these to run; they would come in over optional imports.
