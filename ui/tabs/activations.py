@@ -27,6 +27,7 @@ from hoaian_desktop.services.lists import Query
 from ui.tabs.citizen_panel import CitizenFolder, CitizenPanel
 from ui.tabs.entry_bar import EntryBar
 from ui.tabs.entry_desk import EntryDesk
+from ui.tabs.entry_scan import EntryScan
 from ui.tabs.form_panel import FormPanel
 from ui.tabs.kept import NO_SECRETS, Kept
 from ui.tabs.page import Operation, RecordPage
@@ -90,11 +91,12 @@ class ActivationsPage(RecordPage):
         self._took_in = False  # the list shows what was just written
         self.bar = EntryBar(tasks, today=today)
         self.desk = EntryDesk(self.bar, tasks, today)
+        self.scan = EntryScan(self.bar, self.desk, tasks, today)
         self.column.insertWidget(0, self.bar)
         self.desk.entered.connect(self._entered)
-        self.desk.person.connect(self._show_person)
+        self.desk.watch.person.connect(self._show_person)
         self.desk.said.connect(self.said)
-        self.desk.record_wanted.connect(self.list.table.select_id)
+        self.desk.watch.record_wanted.connect(self.list.table.select_id)
         self.desk.whole_form_wanted.connect(self.open_whole_form)
         self._count_soon = QTimer(self)
         self._count_soon.setSingleShot(True)
@@ -286,8 +288,9 @@ class ActivationsPage(RecordPage):
             (_CONTROL, Qt.Key.Key_E): desk.hand_over,
             (_NOTHING, Qt.Key.Key_Escape): desk.clear,
             (_NOTHING, Qt.Key.Key_F2): desk.change_last,
-            (_NOTHING, Qt.Key.Key_F3): desk.same,
-            (_SHIFT, Qt.Key.Key_F3): desk.different,
+            (_NOTHING, Qt.Key.Key_F3): desk.watch.same,
+            (_SHIFT, Qt.Key.Key_F3): desk.watch.different,
+            (_NOTHING, Qt.Key.Key_F4): self.scan.arm,
             (_NOTHING, Qt.Key.Key_F7): desk.repeat,
             (_NOTHING, Qt.Key.Key_F8): desk.go_to_pinned,
         }
