@@ -15,7 +15,7 @@ from ui.tasks import Tasks
 
 _ACTIONS = {"added": "Thêm", "changed": "Sửa", "archived": "Lưu trữ", "restored": "Khôi phục", "removed": "Xóa"}
 _HEADINGS = ("Lúc", "Người sửa", "Việc", "Ô", "Trước", "Sau", "Lý do")
-_WIDTHS = (120, 150, 80, 130, 150, 150)
+_WIDTHS = (136, 150, 80, 120, 150, 150)
 
 
 class HistoryDialog(QDialog):
@@ -46,7 +46,7 @@ class HistoryDialog(QDialog):
 def _cells(line: HistoryLine) -> tuple[str, ...]:
     did = _ACTIONS.get(line.action, line.action)
     when = f"{line.at:%d/%m/%Y %H:%M}"
-    return when, line.by, did, line.field, line.before or "—", line.after or "—", line.reason or "—"
+    return when, line.by, did, line.field or "—", line.before or "—", line.after or "—", line.reason or "—"
 
 
 def _of(session: Any, record: type[Any], id_: int) -> tuple[str, list[HistoryLine]]:

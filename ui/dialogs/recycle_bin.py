@@ -21,7 +21,7 @@ from ui.widgets.strip import Strip
 
 QUIET = 250  # milliseconds after the last key before the book is asked: UniKey sends several for one letter
 _HEADINGS = ("Loại", "Tên", "Lưu trữ lúc", "Người làm", "Lý do")
-_WIDTHS = (130, 250, 120, 150)
+_WIDTHS = (130, 220, 136, 160)
 _EMPTY = "Thùng rác trống. Mục được lưu trữ, hoặc được hoàn tác khi mới thêm, nằm ở đây và lấy lại được."
 
 
@@ -56,7 +56,9 @@ class RecycleBin(QDialog):
             self.table,
             row(self.count, None, close, self.restore),
         )
-        inside.setStretch(inside.indexOf(self.table), 1)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        for part in (self.empty, self.table):  # only one of them is shown
+            inside.setStretch(inside.indexOf(part), 1)
         inside.setContentsMargins(16, 14, 16, 12)
         self.setLayout(inside)
         self._soon = QTimer(self)
