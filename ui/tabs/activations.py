@@ -34,6 +34,7 @@ from ui.tabs.page import Operation, RecordPage
 from ui.tabs.switch import Switch
 from ui.tabs.tab import Tab
 from ui.tabs.tallies import COUNTED, TalliesPage
+from ui.taking_back import way_back
 from ui.tasks import Tasks
 from ui.widgets.empty_state import EmptyState, Way
 from ui.widgets.notice_line import NoticeLine
@@ -127,13 +128,12 @@ class ActivationsPage(RecordPage):
         took, self._took_in = self._took_in, False
         return took
 
-    def _entered(self, entered: Entered, new: bool) -> None:
+    def _entered(self, entered: Entered, _new: bool) -> None:
         self._took_in = True
         self.list.table.put(entered.row)
         self._count_soon.start()
         name = entered.row.cells[self.kept.listing.place_of("full_name")]
-        undo = partial(self._take_back_new, entered.id) if new else None
-        self.said.emit(f"Đã lưu lượt hỗ trợ {name}", undo)
+        self.said.emit(f"Đã lưu lượt hỗ trợ {name}", way_back(self, self.tasks, self.said.emit))
 
     def _show_person(self, folder: Folder | None) -> None:
         panel: Any = self.card_panel
