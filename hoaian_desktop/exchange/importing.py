@@ -21,6 +21,8 @@ from hoaian_desktop.exchange.writing import write
 from hoaian_desktop.progress import Progress
 from hoaian_desktop.records import Change, ImportBatch
 from hoaian_desktop.rules.dates import show_date
+from hoaian_desktop.rules.numbers import show_count
+from hoaian_desktop.store.steps import WORDS
 
 LEAVE_OUT = ""  # in place of the kind of a sheet
 
@@ -114,9 +116,11 @@ def apply(session: Session, planned: Plan) -> ImportBatch:
     batch = ImportBatch(file_digest=planned.workbook.digest, sheets=[result.document() for result in planned.sheets])
     session.add(batch)
     session.flush()
-    # Every line of the change log says which batch it belongs to: that is how one import can be taken back.
+    # Every line of the change log says which batch it belongs to.
     before = session.info.get("reason")
     session.info["reason"] = f"Nhập tệp, lần {batch.id}"
+    rows = planned.count(State.IMPORTED) + planned.count(State.UPDATED)
+    session.info[WORDS] = f"Nhập {show_count(rows)} dòng từ Excel"
     try:
         write(session, planned.new, planned.changed)
     finally:

@@ -52,6 +52,7 @@ def doubts(session: Session, values: Mapping[str, Any], *, today: date, id_: int
     service = session.get(Service, values["service_id"]) if values.get("service_id") else None
     since = session.scalar(select(Office.since))
     citizen = citizens.meant(session, values, id_)
+    hers = citizen.born if citizen is not None and id_ is None and not citizen.archived else None
     facts = ActivationFacts(
         day=values.get("day"),
         service_code=service.code if service else "",
@@ -59,7 +60,7 @@ def doubts(session: Session, values: Mapping[str, Any], *, today: date, id_: int
         level=service.level if service else None,
         status=values.get("status") or "",
         transaction_day=values.get("transaction_day"),
-        born=values.get("born") or (citizen.born if citizen is not None and id_ is None else None),
+        born=values.get("born") or hers,
         sex=values.get("sex"),
         number=values.get("personal_number"),
         reason=values.get("reason"),
@@ -165,6 +166,10 @@ def _citizen(session: Session, person: dict[str, Any], activation_id: int | None
     if known is None:
         return keeping.save(session, Citizen, person)
     own = citizens.is_own(session, known, person, activation_id)
+    if known.archived:  # her adding was undone: she comes back as she is entered now
+        known.archived = False
+        entered = person if own else {f.name: person.get(f.name) for f in PERSON_FIELDS}
+        return keeping.save(session, Citizen, entered, id_=known.id)
     # what the clerk left empty is not erased from a person she did not look at
     filled = {name: value for name, value in person.items() if value not in (None, "") or own}
     if citizens.lost_its_marks(person["full_name"], known.full_name):

@@ -84,7 +84,7 @@ def name_doubts(
 ) -> list[Doubt]:
     """What to confirm before a known citizen gets another name; a code of `RENAMING`."""
     typed, known = values.get("full_name"), citizen.full_name
-    if not typed or _same_name(typed, known) or values.get("citizen_id") == citizen.id:
+    if citizen.archived or not typed or _same_name(typed, known) or values.get("citizen_id") == citizen.id:
         return []
     if is_own(session, citizen, values, activation_id):
         others = session.scalar(
@@ -169,9 +169,9 @@ def folder(session: Session, citizen_id: int) -> Folder:
 
 
 def folder_by_number(session: Session, number: str) -> Folder | None:
-    """The folder of the citizen who has this number, while it is typed."""
+    """The folder of the citizen who has this number, while it is typed; not of one whose adding was undone."""
     found = with_number(session, number)
-    return folder(session, found.id) if found else None
+    return folder(session, found.id) if found and not found.archived else None
 
 
 def folder_of_activation(session: Session, activation_id: int) -> Folder | None:

@@ -18,6 +18,7 @@ from hoaian_desktop.rules import document
 from hoaian_desktop.rules.names import fold
 from hoaian_desktop.rules.periods import REFORM
 from hoaian_desktop.services import keeping
+from hoaian_desktop.store.steps import STEPLESS
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,8 @@ def defaults(unit: UnitEntry, *, secretary: str = "", since: date | None = None)
 
 
 def set_up(session: Session, unit_key: str, values: Mapping[str, Any], *, slot: str, user_title: str = "") -> Office:
-    """Fill a new book: units, services, models, the office and its first user."""
+    """Fill a new book: units, services, models, the office and its first user. None of it is a step to undo."""
+    session.info[STEPLESS] = True
     units = _add_units(session)
     for raw in _bundled("services.json"):
         session.add(
