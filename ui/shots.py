@@ -79,6 +79,7 @@ def _dialogs(session: Session) -> Iterator[tuple[str, QWidget]]:
         "Đổi cụm mật khẩu…": "26-mat-khau",
         "Giới thiệu": "27-gioi-thieu",
         "In phiếu khôi phục mới…": "29-phieu-moi",
+        "Người trùng…": "33-nguoi-trung",
     }
     for words, name in names.items():
         session.window.actions_by_words[words].trigger()

@@ -134,9 +134,9 @@ def _candidates(session: Session, progress: Progress) -> set[Ids]:
     progress.words = "Đang tìm người có thể trùng…"
     found: set[Ids] = set()
     rows = session.execute(_blocks(), execution_options={"yield_per": _EVERY})
-    for part in rows.partitions():
+    for part in rows.scalars().partitions():
         progress.check()
-        for (listed,) in part:
+        for listed in part:
             signed = [int(id_) for id_ in listed.split(",")]
             found |= {_in_order(abs(a), abs(b)) for a, b in combinations(signed, 2) if a < 0 or b < 0}
     return found
@@ -177,13 +177,13 @@ def _keyed() -> CTE:
     )
 
 
-def _blocks() -> CompoundSelect[tuple[str]]:
+def _blocks() -> CompoundSelect[str]:
     """The signed ids of those who share a key, somebody without a number among them; crowds left out."""
     people = _keyed()  # worked out once for all keys
     return union_all(*(_block(people, [people.c[name] for name in key]) for key in _KEYS))
 
 
-def _block(people: CTE, key: list[ColumnElement[str]]) -> Select[tuple[str]]:
+def _block(people: CTE, key: list[ColumnElement[str]]) -> Select[str]:
     return (
         select(func.aggregate_strings(cast(people.c.signed, String), ","))
         .where(*[column.is_not(None) for column in key])
@@ -212,9 +212,9 @@ def _people(session: Session, wanted: set[int], progress: Progress) -> dict[int,
     )
     for part in rows.partitions():
         progress.check()
-        for id_, name, born, *others in part:
+        for id_, name, born, village, phone, number, sex in part:
             if id_ in wanted:
-                found[id_] = Person(name, _date(born) if born else None, *others)
+                found[id_] = Person(name, _date(born) if born else None, village, phone, number, sex)
     return found
 
 
