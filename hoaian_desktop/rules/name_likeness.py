@@ -129,7 +129,7 @@ def _by_parts(one: Name, other: Name) -> Likeness:
 
 def _family(one: Name, other: Name) -> Likeness:
     if frozenset((one.folded[0], other.folded[0])) in _ONE_FAMILY:
-        return Likeness(0.75, ("hai cách viết họ",))
+        return Likeness(0.65, ("hai cách viết họ",))
     found = _word(one.words[0], other.words[0])
     return found if found.share >= 0.5 or found.reasons else Likeness(found.share, ("khác họ",))
 
