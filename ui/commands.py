@@ -22,6 +22,7 @@ from ui.dialogs.office import OfficeDialog
 from ui.dialogs.record_lists import SERVICES, TARGETS, VILLAGES, Kind, ListDialog
 from ui.main_window import MainWindow
 from ui.menus import Command, Menus, fill
+from ui.taking_back import REDO, UNDO, TakingBack
 from ui.tasks import Tasks
 from ui.widgets.toast import Toast
 
@@ -52,7 +53,9 @@ class Commands(QObject):
         self._window = window
         self._today = today
         self._toast = Toast(window.stack)
+        self._taking_back = TakingBack(window, tasks, self._toast)
         window.actions_by_words = fill(window, self._menus())
+        self._taking_back.follow(window.actions_by_words[UNDO], window.actions_by_words[REDO])
         window.elsewhere = {
             "import": self.take_in,
             "practice": partial(session.leave, session.sample),
@@ -77,7 +80,10 @@ class Commands(QObject):
                 Command("Thêm mới", lambda: window.tab.add_new(), "Ins; Ctrl+N", "plus"),
                 Command("Tìm trong danh sách", lambda: window.tab.find(), "Ctrl+F", "search"),
                 None,
-                Command("Hoàn tác khi gõ", partial(self._edit, "undo"), "", "undo-2"),
+                Command(UNDO, self._taking_back.undo, "Ctrl+Z", "undo-2"),
+                Command(REDO, self._taking_back.redo, "Ctrl+Y; Ctrl+Shift+Z", "redo-2"),
+                None,
+                Command("Hoàn tác khi gõ", partial(self._edit, "undo")),
                 Command("Sao chép", partial(self._edit, "copy"), "", "copy"),
                 Command("Dán", partial(self._edit, "paste")),
                 Command("Chọn tất cả", partial(self._edit, "selectAll")),
@@ -104,6 +110,8 @@ class Commands(QObject):
                 Command("Thôn…", partial(self.edit_list, VILLAGES), "", "map-pin"),
                 Command("Dịch vụ…", partial(self.edit_list, SERVICES), "", "smartphone"),
                 Command("Chỉ tiêu…", partial(self.edit_list, TARGETS), "", "target"),
+                None,
+                Command("Thùng rác…", self.show_bin, "", "trash-2"),
                 None,
                 Command("Đổi cụm mật khẩu…", self.change_passphrase, "", "key-round"),
                 Command("In phiếu khôi phục mới…", self.new_sheet, "", "life-buoy"),
@@ -143,6 +151,12 @@ class Commands(QObject):
     def edit_list(self, kind: Kind) -> None:
         """Change villages, services or targets."""
         ListDialog(self._window, self._tasks, kind).open()
+
+    def show_bin(self) -> None:
+        """Show what was put aside, to bring it back."""
+        from ui.dialogs.recycle_bin import RecycleBin
+
+        RecycleBin(self._window, self._tasks).open()
 
     def change_passphrase(self) -> None:
         """Set a new passphrase."""

@@ -80,6 +80,7 @@ def _dialogs(session: Session) -> Iterator[tuple[str, QWidget]]:
         "Giới thiệu": "27-gioi-thieu",
         "In phiếu khôi phục mới…": "29-phieu-moi",
         "Người trùng…": "33-nguoi-trung",
+        "Thùng rác…": "2a-thung-rac",
     }
     for words, name in names.items():
         session.window.actions_by_words[words].trigger()

@@ -175,6 +175,9 @@ def _changed_since(
 
 def _touched_later(session: Session, step: Step) -> set[tuple[str, int]]:
     """What later steps that are in force did to the records this step touched."""
+    latest = last_done(session)
+    if latest is None or latest.id <= step.id:
+        return set()
     mine, later = aliased(StepRow), aliased(StepRow)
     query = (
         select(later.record, later.record_id)

@@ -119,27 +119,32 @@ def write(session: Session) -> int | None:
     made = insert(Step).values(at=now.replace(tzinfo=None), by=session.info["user"], words=words, state="done")
     (step_id,) = connection.execute(made).inserted_primary_key or (0,)
     if new := list(_new_rows(step_id, gathered)):
-        connection.execute(insert(StepRow.__table__), new)
+        connection.execute(insert(StepRow), new)
     if changed := list(_changed_rows(step_id, gathered)):
-        connection.execute(insert(StepRow.__table__), changed)
+        connection.execute(insert(StepRow), changed)
     if step_id % _EVERY == 0:
         _forget(session)
     return int(step_id)
 
 
 def called(session: Session, item: Record) -> str:
-    """How a user knows a record, with its kind: «lượt hỗ trợ Nguyễn Văn An», «Tổ CNSCĐ thôn Năng An»."""
-    title = item.__title__
-    name = item.label
-    if isinstance(item, Activation):
-        name = _label(session, Citizen, item.citizen_id)
-    elif isinstance(item, Membership):
-        name = _label(session, Volunteer, item.volunteer_id)
-    elif isinstance(item, Tally):
-        name = f"{show_count(item.number)} người"
-    elif isinstance(item, Target):
-        name = item.indicator
+    """A record by its kind and its name: «lượt hỗ trợ Nguyễn Văn An», «Tổ CNSCĐ thôn Năng An»."""
+    title, name = item.__title__, name_of(session, item)
     return name if name.casefold().startswith(title) else f"{title} {name}"
+
+
+def name_of(session: Session, item: Record) -> str:
+    """The words by which a user knows a record, also where they are another record's: whose support it is."""
+    match item:
+        case Activation():
+            return _label(session, Citizen, item.citizen_id)
+        case Membership():
+            return _label(session, Volunteer, item.volunteer_id)
+        case Tally():
+            return f"{show_count(item.number)} người"
+        case Target():
+            return item.indicator
+    return item.label
 
 
 def plain(value: Any) -> Any:

@@ -127,13 +127,13 @@ class PairView(QScrollArea):
         self.outcome = words("", "", wrap=True)
         self.doubles = NoticeLine()
         self.histories = tuple(
-            PlainTable(f"Hỗ trợ của người {number}", _HEADINGS, widths=(92, 120, 104)) for number in (1, 2)
+            PlainTable(f"Hỗ trợ của người {number}", _HEADINGS, widths=(86, 120, 98)) for number in (1, 2)
         )
         for table in self.histories:
             table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             table.horizontalHeader().setStretchLastSection(False)
             table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-            table.setColumnWidth(3, 74)
+            table.setColumnWidth(3, 68)
         self.titles = (words("", "label"), words("", "label"))
         sides = [
             column(title, table, None, spacing=4) for title, table in zip(self.titles, self.histories, strict=True)

@@ -74,7 +74,7 @@ class DuplicatesDialog(QDialog):
         both = QSplitter()
         both.addWidget(self.table)
         both.addWidget(self.view)
-        both.setSizes([400, 740])
+        both.setSizes([340, 800])
         both.setStretchFactor(1, 1)
         both.setChildrenCollapsible(False)
         for at in (1, 2):

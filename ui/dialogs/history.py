@@ -13,9 +13,9 @@ from ui.dialogs.parts import button, column, row, words
 from ui.dialogs.plain_table import PlainTable
 from ui.tasks import Tasks
 
-_ACTIONS = {"added": "Thêm", "changed": "Sửa", "archived": "Lưu trữ", "restored": "Khôi phục"}
-_HEADINGS = ("Lúc", "Người sửa", "Việc", "Ô", "Trước", "Sau")
-_WIDTHS = (120, 150, 80, 130, 170)
+_ACTIONS = {"added": "Thêm", "changed": "Sửa", "archived": "Lưu trữ", "restored": "Khôi phục", "removed": "Xóa"}
+_HEADINGS = ("Lúc", "Người sửa", "Việc", "Ô", "Trước", "Sau", "Lý do")
+_WIDTHS = (120, 150, 80, 130, 150, 150)
 
 
 class HistoryDialog(QDialog):
@@ -24,7 +24,7 @@ class HistoryDialog(QDialog):
     def __init__(self, parent: QWidget, tasks: Tasks, record: type[Any], id_: int) -> None:
         super().__init__(parent)
         self.setWindowTitle("Lịch sử thay đổi")
-        self.resize(860, 420)
+        self.resize(1000, 420)
         self.heading = words("", "title")
         self.table = PlainTable("Các lần thay đổi", _HEADINGS, widths=_WIDTHS)
         self.remark = words("Nhật ký chỉ ghi thêm, không sửa và không xóa được.", "small")
@@ -45,7 +45,8 @@ class HistoryDialog(QDialog):
 
 def _cells(line: HistoryLine) -> tuple[str, ...]:
     did = _ACTIONS.get(line.action, line.action)
-    return (f"{line.at:%d/%m/%Y %H:%M}", line.by, did, line.field, line.before or "—", line.after or "—")
+    when = f"{line.at:%d/%m/%Y %H:%M}"
+    return when, line.by, did, line.field, line.before or "—", line.after or "—", line.reason or "—"
 
 
 def _of(session: Any, record: type[Any], id_: int) -> tuple[str, list[HistoryLine]]:

@@ -28,6 +28,7 @@ from ui.tabs.page import RecordPage
 from ui.tabs.record_dialog import RecordDialog
 from ui.tabs.switch import Switch
 from ui.tabs.tab import Tab
+from ui.taking_back import way_back
 from ui.tasks import Tasks
 from ui.widgets.editors import editor_for
 from ui.widgets.empty_state import EmptyState, Way
@@ -173,7 +174,7 @@ class EventsPage(RecordPage):
         dialog.open()
 
     def _dialog_saved(self, record: Any) -> None:
-        self.said.emit(f"Đã lưu {record.label}", None)
+        self.said.emit(f"Đã lưu {record.label}", way_back(self, self.tasks, self.said.emit))
         if isinstance(record, Campaign):
             self._to_choose = (CAMPAIGN, record.id)  # its line is there as soon as the tree has been read again
 
@@ -186,12 +187,11 @@ class EventsPage(RecordPage):
     def _archive(self, kind: str, id_: int) -> None:
         record: type[Record] = Campaign if kind == CAMPAIGN else Initiative
         words = "Đã lưu trữ chiến dịch" if kind == CAMPAIGN else "Đã lưu trữ mô hình"
-        back = partial(self.tasks.run, self, partial(keeping.restore, record=record, ids=(id_,)))
-        done = partial(self._tree_archived, words, back)
+        done = partial(self._tree_archived, words)
         self.tasks.run(self, partial(keeping.archive, record=record, ids=(id_,)), done=done)
 
-    def _tree_archived(self, words: str, back: Callable[[], object], _: object) -> None:
-        self.said.emit(words, back)
+    def _tree_archived(self, words: str, _: object) -> None:
+        self.said.emit(words, way_back(self, self.tasks, self.said.emit))
 
     # The form
 

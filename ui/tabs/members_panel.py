@@ -21,6 +21,7 @@ from hoaian_desktop.services import keeping, teams
 from ui import feedback
 from ui.dialogs.parts import row
 from ui.tabs.small_table import DIM, SmallTable
+from ui.taking_back import way_back
 from ui.tasks import Tasks
 from ui.theme import mark
 from ui.widgets.buttons import button, label
@@ -194,15 +195,13 @@ class MembersPanel(QWidget):
     def end_today(self) -> None:
         """Let the picked membership end today."""
         if picked := self._picked():
-            back = partial(self._bring_back_end, picked.id)
-            done = partial(self._done, f"{picked.name} thôi tham gia từ hôm nay", back)
+            done = partial(self._done, f"{picked.name} thôi tham gia từ hôm nay")
             self._tasks.run(self, partial(teams.end, membership_id=picked.id, day=self._today()), done=done)
 
     def remove(self) -> None:
         """Take a membership that was entered by mistake away; it can be brought back."""
         if picked := self._picked():
-            back = partial(self._restore, picked.id)
-            done = partial(self._done, f"Đã bỏ {picked.name}", back)
+            done = partial(self._done, f"Đã bỏ {picked.name}")
             self._tasks.run(self, partial(keeping.archive, record=Membership, ids=(picked.id,)), done=done)
 
     def save(self) -> None:
@@ -243,7 +242,7 @@ class MembersPanel(QWidget):
         self._just_saved = membership.id
         self._close_form()
         self.focus()
-        self.said.emit("Đã lưu thành viên", None)
+        self._done("Đã lưu thành viên", membership)
 
     def _refused(self, error: HoaiAnError) -> None:
         if isinstance(error, ValidationError):
@@ -253,14 +252,8 @@ class MembersPanel(QWidget):
         else:
             feedback.refuse(self, error)
 
-    def _done(self, words: str, back: Callable[[], object], _: object) -> None:
-        self.said.emit(words, back)
-
-    def _restore(self, id_: int) -> None:
-        self._tasks.run(self, partial(keeping.restore, record=Membership, ids=(id_,)))
-
-    def _bring_back_end(self, id_: int) -> None:
-        self._tasks.run(self, partial(keeping.save, record=Membership, values={"ended": None}, id_=id_))
+    def _done(self, words: str, _: object) -> None:
+        self.said.emit(words, way_back(self, self._tasks, self.said.emit))
 
     # Keys: those of this panel come before those of the page around it
 

@@ -19,6 +19,7 @@ from ui.tabs.card_panel import CardPanel
 from ui.tabs.form_panel import FormPanel
 from ui.tabs.kept import Kept
 from ui.tabs.record_list import RecordList
+from ui.taking_back import way_back
 from ui.tasks import Tasks
 from ui.widgets.side_panel import SidePanel
 from ui.widgets.toast import Toast
@@ -233,10 +234,8 @@ class RecordPage(QWidget):
 
     def _saved(self, record: Any, *, then_next: bool) -> None:
         self.form_panel.setEnabled(True)
-        new, before = self.form_panel.id is None, self.form_panel.before
         self._to_select = record.id
-        undo = partial(self._take_back_new, record.id) if new else partial(self._take_back, record.id, before)
-        self.said.emit(f"Đã lưu {self.label_of(record)}", undo)
+        self.said.emit(f"Đã lưu {self.label_of(record)}", way_back(self, self.tasks, self.said.emit))
         if then_next:
             values = self.fresh_values()
             kept = self.form_panel.form.raw()
@@ -270,16 +269,7 @@ class RecordPage(QWidget):
         sentence = "Phần đang nhập chưa được lưu và sẽ mất."
         return feedback.ask(self, "Bỏ phần đang nhập?", sentence, yes="Bỏ", no="Nhập tiếp")
 
-    # Taking back, archiving
-
-    def _take_back_new(self, id_: int) -> None:
-        self.tasks.run(self, partial(keeping.archive, record=self.kept.record, ids=(id_,)), done=self._taken_back)
-
-    def _take_back(self, id_: int, before: Mapping[str, Any]) -> None:
-        self.tasks.run(self, self.saving(before, id_, None), done=self._taken_back)
-
-    def _taken_back(self, _: object) -> None:
-        self.said.emit("Đã hoàn tác", None)
+    # Archiving
 
     def archive_or_restore(self) -> None:
         """Put the picked records aside, or bring archived ones back: quietly, with a way back."""
@@ -287,20 +277,14 @@ class RecordPage(QWidget):
         if ids and self._may_leave():
             if self.form_open:
                 self._close_form()
-            self._set_archived(ids, not self.list.archived_selected(), undo=True)
+            archived = not self.list.archived_selected()
+            verb = keeping.archive if archived else keeping.restore
+            operation = partial(verb, record=self.kept.record, ids=ids)
+            self.tasks.run(self, operation, done=partial(self._archived, archived))
 
-    def _set_archived(self, ids: tuple[int, ...], archived: bool, *, undo: bool) -> None:
-        verb = keeping.archive if archived else keeping.restore
-        self.tasks.run(
-            self,
-            partial(verb, record=self.kept.record, ids=ids),
-            done=partial(self._archived, ids, archived, undo=undo),
-        )
-
-    def _archived(self, ids: tuple[int, ...], archived: bool, number: int, *, undo: bool) -> None:
+    def _archived(self, archived: bool, number: int) -> None:
         did = "Đã lưu trữ" if archived else "Đã khôi phục"
-        back = partial(self._set_archived, ids, not archived, undo=False) if undo else None
-        self.said.emit(f"{did} {number} {self.kept.one}", back)
+        self.said.emit(f"{did} {number} {self.kept.one}", way_back(self, self.tasks, self.said.emit))
 
     def show_history(self) -> None:
         """Show who changed what in the current record."""
@@ -347,8 +331,6 @@ class RecordPage(QWidget):
             }
         if self.list.table.view.hasFocus():
             verbs[_NOTHING, Qt.Key.Key_Delete] = self.archive_or_restore
-            if self.toast.text() and not self.toast.undo_button.isHidden():
-                verbs[_CONTROL, Qt.Key.Key_Z] = self.toast.undo_button.click
         return verbs.get((modifiers, event.key()))
 
     def _edit_current(self) -> None:
