@@ -133,7 +133,7 @@ class PairView(QScrollArea):
             table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             table.horizontalHeader().setStretchLastSection(False)
             table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-            table.setColumnWidth(3, 68)
+            table.setColumnWidth(3, 76)
         self.titles = (words("", "label"), words("", "label"))
         sides = [
             column(title, table, None, spacing=4) for title, table in zip(self.titles, self.histories, strict=True)
