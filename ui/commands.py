@@ -99,6 +99,7 @@ class Commands(QObject):
             ),
             "&Dữ liệu": (
                 Command("Nhập từ Excel…", self.take_in, "Ctrl+I", "file-input"),
+                Command("Người trùng…", self.find_duplicates, "Ctrl+G", "merge"),
                 None,
                 Command("Sao lưu ngay…", self.back_up, "Ctrl+B", "database-backup"),
                 Command("Phục hồi từ bản sao…", self.restore, "", "archive-restore"),
@@ -136,6 +137,12 @@ class Commands(QObject):
         """Take in a workbook."""
         dialog = ImportDialog(self._window, self._tasks, self._today)
         dialog.open()
+
+    def find_duplicates(self) -> None:
+        """Look at citizens who may be in the book twice."""
+        from ui.dialogs.duplicates import DuplicatesDialog
+
+        DuplicatesDialog(self._window, self._tasks).open()
 
     def edit_office(self) -> None:
         """Change what the letters say."""

@@ -80,6 +80,7 @@ def _dialogs(session: Session) -> Iterator[tuple[str, QWidget]]:
         "Đổi cụm mật khẩu…": "26-mat-khau",
         "Giới thiệu": "27-gioi-thieu",
         "In phiếu khôi phục mới…": "29-phieu-moi",
+        "Người trùng…": "33-nguoi-trung",
         "Thùng rác…": "2a-thung-rac",
     }
     for words, name in names.items():
