@@ -58,13 +58,13 @@ NAMED = Kept(
     filters=("day", "team_id", "service_id", "status"),
     carried=("day", "service_id", "team_id", "village_id", "volunteers"),
     dated=("day",),
+    bulk=("team_id", "village_id", "service_id", "status", "reason", "transaction_day", "volunteers"),
     fields=_form_fields(),
     key_field="full_name",
     order_words=NO_SECRETS,
     width=430,
     card_width=270,
     list_width=1020,
-    filters_below=True,
 )
 COUNTED = Kept(
     Tally,
@@ -76,11 +76,11 @@ COUNTED = Kept(
     filters=("day", "team_id", "service_id"),
     carried=("day", "team_id", "village_id", "service_id", "status"),
     dated=("day",),
+    bulk=("team_id", "village_id", "service_id", "status"),
     key_field="number",
     order_words=NO_SECRETS,
     width=430,
     card_width=300,
-    filters_below=True,
 )
 
 

@@ -34,6 +34,7 @@ KEPT = Kept(
     placeholder="Lọc theo tên tổ",
     filters=("kind", "state"),
     carried=("kind", "started", "decision_number", "decision_date", "decision_issuer"),
+    bulk=("kind", "decision_number", "decision_date", "decision_issuer"),
     width=420,
     list_width=870,
 )
