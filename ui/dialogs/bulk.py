@@ -44,7 +44,7 @@ class BulkDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(f"Sửa {show_count(len(ids))} {kept.one}")
-        self.resize(560, 0)
+        self.resize(560, 400)
         self._tasks, self._kept, self._ids, self._today = tasks, kept, ids, today
         self._outcome: Outcome | None = None
         self.ticks: dict[str, QCheckBox] = {}
@@ -173,6 +173,12 @@ class BulkDialog(QDialog):
         number = outcome.changed if outcome else 0
         set_words(self.save_button, self._words(outcome))
         self.save_button.setEnabled(number > 0)
+        self._grow()
+
+    def _grow(self) -> None:
+        """Be as high as the preview needs; never jump back while somebody reads."""
+        self.layout().activate()
+        self.resize(self.width(), max(self.height(), self.layout().totalHeightForWidth(self.width())))
 
     def _words(self, outcome: Outcome | None) -> str:
         if not outcome or not outcome.changed:

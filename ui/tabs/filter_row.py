@@ -1,7 +1,4 @@
-"""Above a list: a line to search in, a drop-down for each usual filter, further conditions, saved views.
-
-In little room all but the line fold into «Lọc (2)».
-"""
+"""Above a list: a line to search in, a drop-down for each usual filter, further conditions; folded «Lọc (2)»."""
 
 from __future__ import annotations
 
@@ -23,14 +20,13 @@ from hoaian_desktop.services.conditions import Operator
 from hoaian_desktop.services.lists import Filter, Listing, Query
 from ui.icons import set_icon
 from ui.tabs.condition_bar import ConditionBar
-from ui.tabs.saved_views import SavedViews
 from ui.tasks import Tasks
 from ui.widgets.buttons import button, set_words
 from ui.widgets.choice_box import ChoiceBox
 
 PAUSE = 250  # milliseconds after the last letter: UniKey types a word in several strokes
 GAP = 6
-SEARCH = 140  # what the line takes at least
+SEARCH = 120  # what the line takes at least
 _WIDTH = 124
 
 
@@ -81,7 +77,6 @@ class FilterRow(QWidget):
         self.conditions = ConditionBar(tasks, listing, today=today)
         self.conditions.changed.connect(self._chosen)
         self.conditions.clear_wanted.connect(self._clear_all)
-        self.views = SavedViews(tasks, listing, today=today)
         self.folded = button("Lọc", "list-filter")
         self.folded.setCheckable(True)
         self.extra = QWidget()  # the second line, when folded
@@ -106,7 +101,6 @@ class FilterRow(QWidget):
             box.setFixedWidth(_WIDTH)
             row.addWidget(box)
         row.addWidget(self.conditions.add_button)
-        row.addWidget(self.views)
         if folded:
             row.addStretch(1)
         elif self._second.count():
@@ -165,8 +159,7 @@ class FilterRow(QWidget):
     def needed(self) -> int:
         """The width at which nothing has to be folded."""
         shown = sum(1 for box in self.boxes.values() if not box.isHidden()) + 1
-        buttons = self.conditions.add_button.sizeHint().width() + self.views.sizeHint().width() + 2 * GAP
-        return SEARCH + shown * (_WIDTH + GAP) + buttons
+        return SEARCH + shown * (_WIDTH + GAP) + self.conditions.add_button.sizeHint().width() + GAP
 
     def is_active(self) -> bool:
         """Whether anything is left out of the list."""

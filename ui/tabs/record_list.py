@@ -17,6 +17,7 @@ from hoaian_desktop.services.lists import Behind, Filter, Query
 from ui.tabs import asked
 from ui.tabs.filter_row import FilterRow
 from ui.tabs.kept import Kept
+from ui.tabs.saved_views import SavedViews
 from ui.tasks import Tasks
 from ui.theme import mark
 from ui.widgets.buttons import button, set_words
@@ -50,6 +51,7 @@ class RecordList(QWidget):
         self.bulk_button = button("Sửa nhiều…", "list-checks", tip="Sửa các dòng đang chọn", key="Ctrl+Shift+E")
         self.columns_button = button("Cột", "columns-3", tip="Chọn cột, đổi thứ tự", key="Ctrl+Shift+L")
         self.filter_row = FilterRow(tasks, kept.listing, kept.filters, kept.placeholder, today=today)
+        self.views = SavedViews(tasks, kept.listing, today=today)
         self.behind_strip = Strip()
         self.footer = QLabel()
         self.footer.setTextFormat(Qt.TextFormat.RichText)
@@ -63,9 +65,9 @@ class RecordList(QWidget):
         self.bulk_button.clicked.connect(self.bulk_wanted)
         self.columns_button.clicked.connect(self.table.edit_columns)
         self.filter_row.changed.connect(self.ask)
-        self.filter_row.views.query = self.view_query
-        self.filter_row.views.chosen.connect(self.show_view)
-        self.filter_row.views.said.connect(self.said)
+        self.views.query = self.view_query
+        self.views.chosen.connect(self.show_view)
+        self.views.said.connect(self.said)
         self.table.copied.connect(self._copied)
         self.filter_row.left_downwards.connect(self.go_to_table)
         self.table.activated.connect(self.edit_wanted)
@@ -82,6 +84,7 @@ class RecordList(QWidget):
         for made in (self.add_button, self.edit_button, self.archive_button, self.bulk_button):
             self.toolbar.addWidget(made)
         self.toolbar.addStretch(1)
+        self.toolbar.addWidget(self.views)
         self.toolbar.addWidget(self.columns_button)
         self.tools = QHBoxLayout()
         self.tools.setContentsMargins(0, 0, 0, 0)
@@ -122,7 +125,7 @@ class RecordList(QWidget):
         query = self.query()
         self._say_jump()
         self.table.set_query(query)
-        self.filter_row.views.judge()
+        self.views.judge()
         self.queried.emit(query)
 
     def narrow_to(self, filters: tuple[Filter, ...]) -> None:
