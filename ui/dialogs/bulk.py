@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from hoaian_desktop.errors import HoaiAnError, ValidationError
@@ -54,7 +55,8 @@ class BulkDialog(QDialog):
         self.summary.setSpacing(4)
         self.wait = WaitLine()
         self.save_button = button("Đổi", "check", role="primary", key="Ctrl+S")
-        self.save_button.setShortcut("Ctrl+S")
+        # Not the button's own shortcut: that is forgotten whenever its words change.
+        QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.save)
         self.cancel_button = button("Hủy", key="Esc")
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QWidget
@@ -104,6 +105,10 @@ class ConditionDialog(QDialog):
     def _how_chosen(self) -> None:
         field, _ = self._listing.asked[self.field.currentData()]
         self.value.ask(field, Operator(self.how.currentData()), self._options)
+        # Editors made just now would stand last in the order of the Tab key.
+        stops = [self.how, *(editor.control for editor in self.value.editors), self.cancel_button, self.save_button]
+        for before, after in pairwise(stops):
+            self.setTabOrder(before, after)
 
     def save(self) -> None:
         """Hand the condition out; a value that makes no sense keeps the dialog open."""

@@ -140,7 +140,9 @@ class SavedViews(QPushButton):
         self.said.emit(words)
 
     def _plain(self, query: Query) -> dict[str, Any]:
-        return views.as_json(self._listing, query, today=self._today())
+        """What is asked for, whether a drop-down or a condition says it."""
+        plain = views.as_json(self._listing, query, today=self._today())
+        return {**plain, "filters": sorted(plain["filters"], key=repr)}
 
     def _show_current(self) -> None:
         name = self._current.name if self._current else _NONE

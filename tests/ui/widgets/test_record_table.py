@@ -15,6 +15,7 @@ from hoaian_desktop.services.lists import Query
 from tests.builders import a_citizen, a_number, a_volunteer, an_activation
 from ui.theme import token
 from ui.widgets import record_model
+from ui.widgets.column_memory import Columns
 from ui.widgets.record_table import RecordTable
 
 NAMES = ["Lê Thị Thu Hà", "Ngô Thị Ánh", "Huỳnh Quốc Bảo", "Nguyễn Trọng Đạt", "Trần Minh Châu"]
@@ -165,6 +166,40 @@ def test_columns_a_page_hides_at_first_can_be_shown(tasks, qtbot):
     assert table.view.isColumnHidden(column(table, "branch"))
     next(action for action in table.columns_menu().actions() if action.text() == "Chi đoàn").trigger()
     assert not table.view.isColumnHidden(column(table, "branch"))
+
+
+def test_a_dragged_column_stays_where_it_was_put_at_the_next_start(table, tasks, qtbot):
+    header = table.view.horizontalHeader()
+    header.moveSection(header.visualIndex(column(table, "status")), 0)
+    qtbot.wait(350)
+    again = RecordTable(tasks, listings.VOLUNTEERS)
+    qtbot.addWidget(again)
+    assert [field.name for field, _ in again.columns()][:2] == ["status", "full_name"]
+    assert again.view.horizontalHeader().visualIndex(column(again, "status")) == 0
+    again.reset_columns()
+    assert again.view.horizontalHeader().visualIndex(column(again, "status")) == column(again, "status")
+
+
+def test_a_column_of_a_newer_program_stands_after_its_neighbour():
+    kept = Columns(order=["c", "a", "gone"])
+    assert kept.ordered(["a", "b", "c", "d"]) == ["c", "d", "a", "b"]
+
+
+def test_columns_are_chosen_and_ordered_by_keyboard(table, qtbot):
+    table.edit_columns()
+    dialog = QApplication.activeModalWidget()
+    qtbot.keyClick(dialog.list, Qt.Key.Key_Down)
+    qtbot.keyClick(dialog.list, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
+    assert [field.name for field, _ in table.columns()][:2] == ["born", "full_name"]
+    qtbot.keyClick(dialog.list, Qt.Key.Key_Space)
+    assert table.view.isColumnHidden(column(table, "born"))
+    for at in range(dialog.list.count()):
+        dialog.list.item(at).setCheckState(Qt.CheckState.Unchecked)
+    assert any(shown for _, shown in table.columns())
+    dialog.reset.click()
+    assert [field.name for field, _ in table.columns()] == [field.name for field in table.listing.fields]
+    assert all(shown for _, shown in table.columns())
+    dialog.accept()
 
 
 def test_extra_width_goes_to_columns_of_words(table, qtbot):
