@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from hoaian_desktop.errors import HoaiAnError, ValidationError
@@ -55,8 +55,6 @@ class BulkDialog(QDialog):
         self.summary.setSpacing(4)
         self.wait = WaitLine()
         self.save_button = button("Đổi", "check", role="primary", key="Ctrl+S")
-        # Not the button's own shortcut: that is forgotten whenever its words change.
-        QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.save)
         self.cancel_button = button("Hủy", key="Esc")
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -219,7 +217,8 @@ class BulkDialog(QDialog):
             return
         operation, progress = self._operation(bulk.change, self.values(), "Đang đổi")
         operation = partial(operation, confirmed=outcome.codes)
-        self.setEnabled(False)
+        self._outcome = None  # a second Ctrl+S changes nothing twice
+        self.save_button.setEnabled(False)
         self._tasks.run(self, operation, done=self._saved, failed=self._refused, progress=progress)
 
     def _saved(self, outcome: Outcome) -> None:
@@ -229,7 +228,6 @@ class BulkDialog(QDialog):
 
     def _refused(self, error: HoaiAnError) -> None:
         self.wait.finish()
-        self.setEnabled(True)
         if isinstance(error, ValidationError):
             self._show_faults(error)
         else:
@@ -239,3 +237,11 @@ class BulkDialog(QDialog):
         self._show(None)
         for name, sentence in error.messages.items():
             self.editors[name].set_fault(sentence)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Not the button's own shortcut: that is forgotten whenever its words change.
+        if event.matches(QKeySequence.StandardKey.Save):
+            self.save()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
