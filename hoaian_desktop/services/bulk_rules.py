@@ -19,6 +19,7 @@ from hoaian_desktop.records import (
     Membership,
     Record,
     Service,
+    Team,
     Volunteer,
     field_of,
     fields_of,
@@ -136,8 +137,10 @@ class _SupportJudge(_Judge):
 
     def __init__(self, asked: Asked) -> None:
         super().__init__(asked)
-        repeatable = select(Service.id).where(Service.code.in_(activations.REPEATABLE))
-        self._repeatable = frozenset(asked.session.scalars(repeatable))
+        services = asked.session.scalars(select(Service)).all()
+        self._repeatable = frozenset(each.id for each in services if each.code in activations.REPEATABLE)
+        # A session forgets what nobody holds: the rules would ask for the same service and team with every row.
+        self._held = [*services, *asked.session.scalars(select(Team))]
         self._accounts: set[tuple[int, int]] = set()  # that rows before this one will have
 
     def page(self, ids: Sequence[int]) -> Iterator[Verdict]:
@@ -155,9 +158,10 @@ class _SupportJudge(_Judge):
         if row.changes:
             after = {**before, **self.asked.values}
             said = self._said(kept, after)
-            known = {doubt.code for doubt in self._said(kept, before)}  # not of this change's making
             row.refusal = next(iter(hard(said)), None)
-            row.doubts = [doubt for doubt in soft(said) if doubt.code not in known | stood]
+            if soft(said):
+                known = {doubt.code for doubt in self._said(kept, before)}  # not of this change's making
+                row.doubts = [doubt for doubt in soft(said) if doubt.code not in known | stood]
             if row.refusal is None:
                 self._count_account(row, citizen.id, after)
         return row
