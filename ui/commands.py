@@ -221,7 +221,6 @@ class Commands(QObject):
 
     def _edit(self, verb: str) -> None:
         focused: QWidget | None = self._app.focusWidget()
-        if isinstance(focused, QLineEdit | QPlainTextEdit):
+        text = isinstance(focused, QLineEdit | QPlainTextEdit)
+        if text or (verb in ("selectAll", "copy") and hasattr(focused, verb)):
             getattr(focused, verb)()
-        elif verb == "selectAll" and focused is not None and hasattr(focused, "selectAll"):
-            focused.selectAll()

@@ -92,6 +92,7 @@ def _dialogs(session: Session) -> Iterator[tuple[str, QWidget]]:
         yield name, dialog
         dialog.close()
     yield from _tally_names(session)
+    yield from _list_dialogs(session)
     session.guide("bat-dau")
     waiting.pause(60)
     yield "28-huong-dan", session.guide_window
@@ -118,6 +119,30 @@ def _tally_names(session: Session) -> Iterator[tuple[str, QWidget]]:
     dialog.close()
     waiting.settle(session.tasks)
     yield "34-so-dem", session.window
+
+
+def _list_dialogs(session: Session) -> Iterator[tuple[str, QWidget]]:
+    """What a list opens: a condition, the columns, many rows changed at once, the name of a view."""
+    at = next(at for at, tab in enumerate(session.window.tabs) if tab.guide == "kich-hoat")
+    session.window.show_tab(at)
+    waiting.settle(session.tasks)
+    page = session.window.tab.page
+    page.list.go_to_table()
+    page.list.table.view.selectAll()
+    openers = {
+        "40-dieu-kien": page.list.filter_row.conditions.add,
+        "41-cot": page.list.table.edit_columns,
+        "42-sua-nhieu": page.change_many,
+        "43-ten-bo-loc": page.list.views.keep,
+    }
+    for name, opened in openers.items():
+        opened()
+        waiting.settle(session.tasks)
+        dialog = QApplication.activeModalWidget()
+        if dialog is None:
+            raise waiting.NeverHappened(f"Không mở được hộp thoại {name}.")
+        yield name, dialog
+        dialog.close()
 
 
 def _empty(qt: QApplication, book: Path, folder: Path) -> None:

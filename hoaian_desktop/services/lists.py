@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, and_, asc, desc, exists, func, inspect, select
+from sqlalchemy import Select, Table, asc, desc, func, inspect, select
 from sqlalchemy.orm import Session, aliased
 
 from hoaian_desktop.fields import Field, Kind
@@ -21,16 +21,18 @@ from hoaian_desktop.indicators.countings import AnySelect
 from hoaian_desktop.records import Office, Record, fields_of, record_of
 from hoaian_desktop.rules.names import fold
 from hoaian_desktop.rules.periods import Span
+from hoaian_desktop.services.conditions import Operator, clause
 
 FIRST_ROWS = 100
 
 
 @dataclass(frozen=True)
 class Filter:
-    """One condition: a field equals a value, or a date lies between two (either may be None)."""
+    """One condition. Without an operator: a field equals a value, or a date lies between two (either may be None)."""
 
     name: str
     value: object
+    how: Operator = Operator.IS
 
 
 @dataclass(frozen=True)
@@ -73,11 +75,11 @@ class Found:
 
 @dataclass(frozen=True)
 class Column:
-    """How one field of a listing is read, ordered and filtered in SQL."""
+    """How one field of a listing is read, ordered and asked for in SQL."""
 
     value: Any
     order: Any
-    condition: Callable[[object], ColumnElement[bool]]
+    asked: Any  # what conditions look at: an id, not its words; of several references the SELECT of their ids
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,8 @@ class Listing:
     words: Any = field(default=None, repr=False, compare=False)
     through: Mapping[type[Record], Any] = field(default_factory=dict, repr=False, compare=False)
     """Columns of other records that point here: a figure made of memberships opens the list of their volunteers."""
+    asked: Mapping[str, tuple[Field, Column]] = field(default_factory=dict, repr=False, compare=False)
+    """Every field a condition can be put on, the columns shown first."""
 
     def field_named(self, name: str) -> Field:
         """The listing's field of that name."""
@@ -141,7 +145,8 @@ def _matching(session: Session, listing: Listing, query: Query) -> Select[int]:
     for word in fold(query.text).split() if listing.words is not None else ():
         chosen = chosen.where(listing.words.contains(word, autoescape=True))
     for wanted in query.filters:
-        chosen = chosen.where(listing.columns[wanted.name].condition(wanted.value))
+        asked, column = listing.asked[wanted.name]
+        chosen = chosen.where(clause(asked.kind, column.asked, wanted.how, wanted.value))
     if query.behind is not None:
         since = session.scalar(select(Office.since))
         of, ids = counting.behind(query.behind.key, query.behind.span, tally=query.behind.tally)
@@ -175,25 +180,16 @@ def _column(record: type[Record], f: Field) -> Column:
         other = aliased(record_of(f.refers_to))
         words = select(words_of(other)).where(other.id == attribute).scalar_subquery()
         order = select(getattr(other, "sort_key", words_of(other))).where(other.id == attribute).scalar_subquery()
-        return Column(words, order, lambda value: attribute == value)
+        return Column(words, order, attribute)
     if f.kind is Kind.REFERENCES:
         return _several(record, f, attribute.property.secondary)
-    order = getattr(record, "sort_key", attribute) if f.name in ("full_name", "name") else attribute
-    return plain(attribute, order)
+    ordered = getattr(record, "__searched__", ())[:1] == (f.name,)
+    return plain(attribute, getattr(record, "sort_key", attribute) if ordered else attribute)
 
 
 def plain(value: Any, order: Any = None) -> Column:
-    """A column that is an expression: equality, or a range of two days."""
-
-    def condition(wanted: object) -> ColumnElement[bool]:
-        if isinstance(wanted, tuple):
-            first, last = wanted
-            bounds = [value >= first] if first else []
-            return and_(True, *bounds, *([value <= last] if last else []))
-        matches: ColumnElement[bool] = value.is_(None) if wanted is None else value == wanted
-        return matches
-
-    return Column(value, value if order is None else order, condition)
+    """A column that is an expression."""
+    return Column(value, value if order is None else order, value)
 
 
 def _several(record: type[Record], f: Field, link: Table) -> Column:
@@ -209,7 +205,7 @@ def _several(record: type[Record], f: Field, link: Table) -> Column:
         .correlate(record)
         .scalar_subquery()
     )
-    return Column(words, words, lambda value: exists().where(mine == record.id, theirs == value))
+    return Column(words, words, select(theirs).where(mine == record.id).correlate(record))
 
 
 def listing(
@@ -224,17 +220,25 @@ def listing(
     joins: Callable[[AnySelect], AnySelect] = lambda query: query,
     words: Any = None,
     through: Mapping[type[Record], Any] | None = None,
+    asked: Mapping[str, tuple[Field, Column]] | None = None,
 ) -> Listing:
-    """A listing of a record's listed fields, with `extra` ones, in source order unless `order` is given."""
-    own = [f for f in fields_of(record) if f.listed and f.name not in leave_out]
-    columns = columns_of(record, [f for f in fields_of(record) if f.name not in leave_out])
-    shown = {f.name: f for f in own}
+    """A listing of a record's listed fields, with `extra` ones, in source order unless `order` is given.
+
+    Conditions can be put on all of them and on those not listed; `asked` replaces or adds some.
+    """
+    declared = [f for f in fields_of(record) if f.name not in leave_out]
+    columns = columns_of(record, declared)
+    known = {f.name: f for f in declared}
     for name, (added, column) in (extra or {}).items():
-        shown[name] = added
+        known[name] = added
         columns[name] = column
-    fields = tuple(shown[name] for name in order) if order else tuple(shown.values())
+    shown = order or [f.name for f in known.values() if f.listed]
     found_by = getattr(record, "search_text", None) if words is None else words
-    return Listing(key, record, fields, sort, descending, columns, joins, found_by, through or {})
+    first = {name: (known[name], columns[name]) for name in (*shown, *known)}
+    return Listing(
+        key, record, tuple(known[name] for name in shown), sort, descending, columns, joins, found_by, through or {},
+        {**first, **(asked or {})},
+    )  # fmt: skip
 
 
 def in_days(first: date | None, last: date | None, name: str = "day") -> Filter:

@@ -66,13 +66,13 @@ NAMED = Kept(
     filters=("day", "team_id", "service_id", "status"),
     carried=("day", "service_id", "team_id", "village_id", "volunteers"),
     dated=("day",),
+    bulk=("team_id", "village_id", "service_id", "status", "reason", "transaction_day", "volunteers"),
     fields=_form_fields(),
     key_field="full_name",
     order_words=NO_SECRETS,
     width=430,
     card_width=270,
     list_width=1020,
-    filters_below=True,
 )
 COUNT_AFTER = 400  # milliseconds after the last line until the totals are counted again
 

@@ -46,7 +46,7 @@ EVENT = Kept(
     carried=("day", "kind", "campaign_id"),
     dated=("day",),
     key_field="subject",
-    filters_below=True,
+    bulk=("kind", "campaign_id", "village_id", "volunteers"),
     width=410,
     card_width=300,
 )
@@ -59,9 +59,9 @@ PERSON = Kept(
     placeholder="Lọc: họ tên, số điện thoại",
     filters=("role", "village_id"),
     carried=("village_id",),
+    bulk=("role", "village_id"),
     width=400,
     card_width=330,
-    filters_below=True,
     order_words="Xếp theo tên, rồi họ và đệm",
 )
 _TEAM = Field("team", "Thêm cả tổ", Kind.REFERENCE, refers_to="team", hint="chọn tổ để thêm mọi thành viên")

@@ -26,6 +26,7 @@ from ui.widgets.toast import Toast
 
 Operation = Callable[[Any], Any]
 _CONTROL = Qt.KeyboardModifier.ControlModifier
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
 _NOTHING = Qt.KeyboardModifier.NoModifier
 FORM_AFTER = 120  # milliseconds after the page is shown
 
@@ -66,6 +67,8 @@ class RecordPage(QWidget):
         self.list.history_wanted.connect(self.show_history)
         self.list.current_changed.connect(self.show_card)
         self.list.queried.connect(self.show_totals)
+        self.list.bulk_wanted.connect(self.change_many)
+        self.list.said.connect(lambda words: self.said.emit(words, None))
 
     @cached_property
     def form_panel(self) -> FormPanel:
@@ -291,6 +294,18 @@ class RecordPage(QWidget):
         did = "Đã lưu trữ" if archived else "Đã khôi phục"
         self.said.emit(f"{did} {number} {self.kept.one}", way_back(self, self.tasks, self.said.emit))
 
+    def change_many(self) -> None:
+        """Change some fields of all selected records; a preview comes first."""
+        from ui.dialogs.bulk import BulkDialog
+
+        if self.list.can_change_many() and self._may_leave():
+            if self.form_open:
+                self._close_form()
+            ids = tuple(self.list.table.selected_ids())
+            dialog = BulkDialog(self, self.tasks, self.kept, ids, today=self.today)
+            dialog.changed.connect(lambda words: self.said.emit(words, None))
+            dialog.open()
+
     def show_history(self) -> None:
         """Show who changed what in the current record."""
         from ui.dialogs.history import HistoryDialog
@@ -323,6 +338,9 @@ class RecordPage(QWidget):
             (_NOTHING, Qt.Key.Key_F2): self._edit_current,
             (_CONTROL, Qt.Key.Key_F): self.find,
             (_CONTROL, Qt.Key.Key_H): self.show_history,
+            (_CONTROL | _SHIFT, Qt.Key.Key_E): self.change_many,
+            (_CONTROL | _SHIFT, Qt.Key.Key_F): self.list.filter_row.conditions.add,
+            (_CONTROL | _SHIFT, Qt.Key.Key_L): self.list.table.edit_columns,
         }
         pressed = self.focusWidget()
         if isinstance(pressed, QPushButton) and pressed.hasFocus():

@@ -192,3 +192,18 @@ def test_the_small_form_of_a_membership_opens_in_sight_however_long_the_panel_is
     typist.key(KEY.Key_F2)
     qtbot.waitUntil(lambda: not members.save_button.visibleRegion().isEmpty(), timeout=2000)
     assert members.form.editors["volunteer_id"].control.hasFocus()
+
+
+def test_the_footer_of_a_narrowed_list_counts_what_is_shown(open_tab, store, settle):
+    def fill(session):
+        helper = a_volunteer(session)
+        for name in ("Tổ Năng An", "Tổ Vĩnh Đức"):
+            a_membership(session, a_team(session, name), helper)
+        a_membership(session, a_team(session, "Đội hình xã", kind="youth"), a_volunteer(session, "Đặng Hữu Phước"))
+
+    store.run(fill)
+    tab = open_tab(TeamsTab)
+    tab.page.list.filter_row.search.setText("to")
+    tab.page.list.ask()
+    settle()
+    assert tab.page.list.footer.text() == "<b>2</b> tổ, đội · <b>1</b> thành viên"
