@@ -26,7 +26,8 @@ from hoaian_desktop.records import (
 )
 from hoaian_desktop.records.activation import COUNTED_STATUSES, Service, activation_volunteer
 from hoaian_desktop.records.campaign import event_volunteer
-from hoaian_desktop.services.lists import Column, Listing, columns_of, listing, plain
+from hoaian_desktop.services import finding
+from hoaian_desktop.services.lists import Column, Listing, columns_of, holding, listing, plain
 
 
 def _narrowed(record: type[Record], name: str, width: int) -> tuple[Field, Column]:
@@ -192,15 +193,16 @@ ACTIVATIONS = listing(
         "village_id": (replace(field_of(Citizen, "village_id"), width=13), _citizen_village),
         "service_id": _narrowed(Activation, "service_id", 24),
         "team_id": _narrowed(Activation, "team_id", 15),
+        "citizen_id": _narrowed(Activation, "citizen_id", 22),  # no column, but a jump may ask for one person
     },
     order=(
         "day", "personal_number", "full_name", "born", "sex", "village_id", "service_id", "status", "team_id",
     ),
     joins=lambda query: query.join(Citizen, Citizen.id == Activation.citizen_id),
-    words=Citizen.search_text,
+    words=finding.citizens,
 )  # fmt: skip
 
-TALLIES = listing("tallies", Tally, sort="day", descending=True, words=func.coalesce(Tally.notes, ""))
+TALLIES = listing("tallies", Tally, sort="day", descending=True, words=holding(func.coalesce(Tally.notes, "")))
 _helpers = (
     select(func.count())
     .select_from(event_volunteer)
@@ -238,7 +240,7 @@ TARGETS = listing(
     "targets",
     Target,
     sort="indicator",
-    words=Target.indicator,
+    words=holding(Target.indicator),
     extra={"indicator": _narrowed(Target, "indicator", 11)},
 )
 
