@@ -24,11 +24,15 @@ class _Place:
 
     village_id: int | None  # None: somewhere in the office's own unit
     words: tuple[str, ...]
+    kinds: frozenset[str]  # «thon», «xa»: not a place by themselves
 
     def is_named_by(self, run: Sequence[str]) -> bool:
-        """Whether the words follow one another here; each may be cut short."""
+        """Whether the words follow one another here; those of a name may be cut short."""
         starts = range(len(self.words) - len(run) + 1)
-        return any(all(map(str.startswith, self.words[at:], run)) for at in starts)
+        return not self.kinds.issuperset(run) and any(all(map(self._begins, self.words[at:], run)) for at in starts)
+
+    def _begins(self, word: str, typed: str) -> bool:
+        return word == typed if word in self.kinds else word.startswith(typed)
 
 
 def typed_words(text: str) -> list[str]:
@@ -88,11 +92,15 @@ def _places(session: Session) -> list[_Place]:
             unit, unit.id == Village.unit_id
         )
     )
-    found = [_Place(id_, (*_kind("village_kind", kind), *name.split(), *_kind("unit_kind", above), *unit_name.split()))
-             for id_, kind, name, above, unit_name in rows]  # fmt: skip
+    found = []
+    for id_, kind, name, above, unit_name in rows:
+        village_kind, unit_kind = _kind("village_kind", kind), _kind("unit_kind", above)
+        words = (*village_kind, *name.split(), *unit_kind, *unit_name.split())
+        found.append(_Place(id_, words, frozenset({*village_kind, *unit_kind})))
     home = session.execute(select(unit.kind, unit.search_text).join(Office, Office.unit_id == unit.id)).first()
     if home is not None:
-        found.append(_Place(None, (*_kind("unit_kind", home[0]), *home[1].split())))
+        kinds = _kind("unit_kind", home[0])
+        found.append(_Place(None, (*kinds, *home[1].split()), frozenset(kinds)))
     return found
 
 

@@ -34,6 +34,7 @@ class Filter:
 
     name: str
     value: object
+    words: str = field(default="", compare=False)  # of the record a reference means, for the strip above the list
 
 
 @dataclass(frozen=True)

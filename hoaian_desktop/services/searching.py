@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import String, func, literal, select, type_coerce
+from sqlalchemy import Integer, String, cast, func, literal, select, type_coerce
 from sqlalchemy.orm import Session
 
 from hoaian_desktop import choices
@@ -131,7 +131,7 @@ def _hit(row: Any) -> Hit:
         f"{row.turns} lượt" if row.turns else "chưa có lượt nào",
     )
     # Whoever has only archived supports is shown with those.
-    what = Query(filters=(Filter("citizen_id", row.id),), archived=not row.turns)
+    what = Query(filters=(Filter("citizen_id", row.id, row.full_name),), archived=not row.turns)
     return Hit(Group.CITIZEN, row.full_name, _joined(said), "activations", what)
 
 
@@ -146,8 +146,10 @@ def _few(record: Any, make: Callable[[Any], Hit], name: str = "name") -> Found:
     """A kind of which a book has some thousands at most: its folded text is looked through."""
 
     def found(session: Session, words: Sequence[str]) -> list[Hit]:
-        holds = [func.instr(record.search_text, word) > 0 for word in words]
-        at_start = sum((func.instr(literal(" ") + record.search_text, f" {word}") > 0 for word in words), literal(0))
+        padded = literal(" ") + record.search_text
+        # As with citizens: words of one or two letters are beginnings, or «an» would be in every Lan and Văn.
+        holds = [func.instr(padded, word if len(word) > 2 else f" {word}") > 0 for word in words]
+        at_start = sum((cast(func.instr(padded, f" {word}") > 0, Integer) for word in words), literal(0))
         query = select(record).where(record.archived.is_(False), *holds)
         query = query.order_by(at_start.desc(), record.sort_key).limit(_RANKED)
         rows = list(session.scalars(query))
@@ -168,7 +170,7 @@ def _team(row: Team) -> Hit:
 
 def _campaign(row: Campaign) -> Hit:
     said = (f"từ {show_date(row.started)}", row.ended and f"đến {show_date(row.ended)}")
-    what = Query(filters=(Filter("campaign_id", row.id),))
+    what = Query(filters=(Filter("campaign_id", row.id, row.name),))
     return Hit(Group.CAMPAIGN, row.name, _joined(said), "campaigns", what)
 
 
