@@ -27,9 +27,16 @@ class _Place:
     kinds: frozenset[str]  # «thon», «xa»: not a place by themselves
 
     def is_named_by(self, run: Sequence[str]) -> bool:
-        """Whether the words follow one another here; those of a name may be cut short."""
+        """Whether the words, two at least, follow one another here; those of a name may be cut short.
+
+        One word alone, «an», would make a place of the given name of everybody who is not in the book yet.
+        """
         starts = range(len(self.words) - len(run) + 1)
-        return not self.kinds.issuperset(run) and any(all(map(self._begins, self.words[at:], run)) for at in starts)
+        return (
+            len(run) > 1
+            and not self.kinds.issuperset(run)
+            and any(all(map(self._begins, self.words[at:], run)) for at in starts)
+        )
 
     def _begins(self, word: str, typed: str) -> bool:
         return word == typed if word in self.kinds else word.startswith(typed)
@@ -79,7 +86,7 @@ def _anybody(session: Session, condition: ColumnElement[bool]) -> bool:
 
 def _divided(words: Sequence[str]) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
     """Every way to take words off the end, or else the beginning, for a place; as few as possible first."""
-    for number in range(1, len(words)):
+    for number in range(2, len(words)):
         yield words[:-number], words[-number:]
         yield words[number:], words[:number]
     yield (), words

@@ -198,7 +198,7 @@ def _reports(session: Session, words: Sequence[str]) -> list[Hit]:
     hits = []
     for line in reporting.list_periods(session):
         first = line.span.first
-        quarter = f"quy {(first.month + 2) // 3}"
+        quarter = f"quy {(first.month + 2) // 3}" if line.kind == "quarter" else ""
         named = fold(f"báo cáo kỳ {line.span.label} {line.span.short_label} {first.month}/{first.year} {quarter}")
         parts = named.split()
         if all(any(part.startswith(word) for part in parts) for word in words):
