@@ -90,7 +90,7 @@ class MainWindow(QMainWindow):
         line.setFixedHeight(ROW + 1)
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 12, 0)
-        row.setSpacing(8)
+        row.setSpacing(6)
         row.addWidget(self.bar, 1)
         row.addWidget(self.search)
         row.addWidget(self.unit)
