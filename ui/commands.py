@@ -79,6 +79,7 @@ class Commands(QObject):
             "&Chỉnh sửa": (
                 Command("Thêm mới", lambda: window.tab.add_new(), "Ins; Ctrl+N", "plus"),
                 Command("Tìm trong danh sách", lambda: window.tab.find(), "Ctrl+F", "search"),
+                Command("Tìm trong cả sổ", window.search.begin, "Ctrl+K", "search"),
                 None,
                 Command(UNDO, self._taking_back.undo, "Ctrl+Z", "undo-2"),
                 Command(REDO, self._taking_back.redo, "Ctrl+Y; Ctrl+Shift+Z", "redo-2"),

@@ -26,7 +26,7 @@ from hoaian_desktop.records import (
 )
 from hoaian_desktop.records.activation import COUNTED_STATUSES
 from hoaian_desktop.rules.doubts import Doubt, Level, hard, soft
-from hoaian_desktop.services import activations
+from hoaian_desktop.services import activations, facts
 
 PAGE = 500
 ARCHIVED = Doubt("archived", "Mục này đã lưu trữ. Hãy khôi phục trước khi sửa.", Level.HARD)
@@ -138,7 +138,7 @@ class _SupportJudge(_Judge):
     def __init__(self, asked: Asked) -> None:
         super().__init__(asked)
         services = asked.session.scalars(select(Service)).all()
-        self._repeatable = frozenset(each.id for each in services if each.code in activations.REPEATABLE)
+        self._repeatable = frozenset(each.id for each in services if each.code in facts.REPEATABLE)
         # A session forgets what nobody holds: the rules would ask for the same service and team with every row.
         self._held = [*services, *asked.session.scalars(select(Team))]
         self._accounts: set[tuple[int, int]] = set()  # that rows before this one will have

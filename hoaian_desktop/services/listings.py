@@ -27,7 +27,8 @@ from hoaian_desktop.records import (
 )
 from hoaian_desktop.records.activation import COUNTED_STATUSES, Service, activation_volunteer
 from hoaian_desktop.records.campaign import event_volunteer
-from hoaian_desktop.services.lists import Column, Listing, columns_of, listing, plain
+from hoaian_desktop.services import finding
+from hoaian_desktop.services.lists import Column, Listing, columns_of, holding, listing, plain
 
 
 def _narrowed(record: type[Record], name: str, width: int) -> tuple[Field, Column]:
@@ -180,6 +181,8 @@ _village_name = select(Village.name).where(Village.id == Citizen.village_id).cor
 _village_order = select(Village.sort_key).where(Village.id == Citizen.village_id).correlate(Citizen).scalar_subquery()
 _citizen_village = Column(_village_name, _village_order, Citizen.village_id)
 
+_activation_citizen = columns_of(Activation, [field_of(Activation, "citizen_id")])["citizen_id"]
+
 ACTIVATIONS = listing(
     "activations",
     Activation,
@@ -195,17 +198,18 @@ ACTIVATIONS = listing(
         "village_id": (replace(field_of(Citizen, "village_id"), width=13), _citizen_village),
         "service_id": _narrowed(Activation, "service_id", 24),
         "team_id": _narrowed(Activation, "team_id", 15),
+        "citizen_id": _narrowed(Activation, "citizen_id", 22),  # no column, but a jump may ask for one person
     },
     order=(
         "day", "personal_number", "full_name", "born", "sex", "village_id", "service_id", "status", "team_id",
     ),
     joins=lambda query: query.join(Citizen, Citizen.id == Activation.citizen_id),
-    words=Citizen.search_text,
+    words=finding.citizens,
     # The list shows the year alone; asked for is the whole date, and what is known of the person beside the columns.
     asked={"born": (replace(field_of(Citizen, "born"), label="Năm sinh"), plain(Citizen.born))} | {
         name: (field_of(Citizen, name), plain(getattr(Citizen, name)))
         for name in ("phone", "guardian", "consent_on", "consent_method")
-    },
+    } | {"citizen_id": (field_of(Activation, "citizen_id"), _activation_citizen)},
 )  # fmt: skip
 
 TALLIES = listing(
@@ -213,7 +217,7 @@ TALLIES = listing(
     Tally,
     sort="day",
     descending=True,
-    words=func.coalesce(Tally.notes, ""),
+    words=holding(func.coalesce(Tally.notes, "")),
     extra={
         "named": (Field("named", "Đã có tên", Kind.COUNT, width=9, hint="Người đã ghi tên thay cho số đếm"),
                   plain(heads_named())),
@@ -259,7 +263,7 @@ TARGETS = listing(
     "targets",
     Target,
     sort="indicator",
-    words=Target.indicator,
+    words=holding(Target.indicator),
     extra={"indicator": _narrowed(Target, "indicator", 11)},
 )
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, Table, asc, desc, func, inspect, select
+from sqlalchemy import ColumnElement, Select, Table, and_, asc, desc, func, inspect, select
 from sqlalchemy.orm import Session, aliased
 
 from hoaian_desktop.fields import Field, Kind
@@ -25,6 +25,9 @@ from hoaian_desktop.services.conditions import Operator, clause
 
 FIRST_ROWS = 100
 
+Words = Callable[[Session, Sequence[str]], ColumnElement[bool]]
+"""The condition that a record is found by all of some folded words."""
+
 
 @dataclass(frozen=True)
 class Filter:
@@ -33,6 +36,7 @@ class Filter:
     name: str
     value: object
     how: Operator = Operator.IS
+    words: str = field(default="", compare=False)  # of the record a reference means, for the strip above the list
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,14 @@ class Query:
     filters: tuple[Filter, ...] = ()
     archived: bool = False  # archived records too
     behind: Behind | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """One record in the list of that key: what a jump may ask for."""
+
+    listing: str
+    id: int
 
 
 @dataclass(frozen=True)
@@ -84,7 +96,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Listing:
-    """A list of one kind of record. `joins` adds what other tables' columns need; `words` finds by folded text."""
+    """A list of one kind of record. `joins` adds what other tables' columns need; `words` says how text is found."""
 
     key: str
     record: type[Record]
@@ -93,7 +105,7 @@ class Listing:
     descending: bool = False
     columns: Mapping[str, Column] = field(default_factory=dict, repr=False, compare=False)
     joins: Callable[[AnySelect], AnySelect] = field(default=lambda query: query, repr=False, compare=False)
-    words: Any = field(default=None, repr=False, compare=False)
+    words: Words | None = field(default=None, repr=False, compare=False)
     through: Mapping[type[Record], Any] = field(default_factory=dict, repr=False, compare=False)
     """Columns of other records that point here: a figure made of memberships opens the list of their volunteers."""
     asked: Mapping[str, tuple[Field, Column]] = field(default_factory=dict, repr=False, compare=False)
@@ -142,8 +154,8 @@ def _matching(session: Session, listing: Listing, query: Query) -> Select[int]:
     # A figure of months ago still counts somebody put aside since: the list behind it shows all it counts.
     if not query.archived and query.behind is None:
         chosen = chosen.where(record.archived.is_(False))
-    for word in fold(query.text).split() if listing.words is not None else ():
-        chosen = chosen.where(listing.words.contains(word, autoescape=True))
+    if listing.words is not None and (words := fold(query.text).split()):
+        chosen = chosen.where(listing.words(session, words))
     for wanted in query.filters:
         asked, column = listing.asked[wanted.name]
         chosen = chosen.where(clause(asked.kind, column.asked, wanted.how, wanted.value))
@@ -218,7 +230,7 @@ def listing(
     extra: Mapping[str, tuple[Field, Column]] | None = None,
     order: Sequence[str] = (),
     joins: Callable[[AnySelect], AnySelect] = lambda query: query,
-    words: Any = None,
+    words: Words | None = None,
     through: Mapping[type[Record], Any] | None = None,
     asked: Mapping[str, tuple[Field, Column]] | None = None,
 ) -> Listing:
@@ -233,12 +245,18 @@ def listing(
         known[name] = added
         columns[name] = column
     shown = order or [f.name for f in known.values() if f.listed]
-    found_by = getattr(record, "search_text", None) if words is None else words
+    if words is None and hasattr(record, "search_text"):
+        words = holding(record.search_text)
     first = {name: (known[name], columns[name]) for name in (*shown, *known)}
     return Listing(
-        key, record, tuple(known[name] for name in shown), sort, descending, columns, joins, found_by, through or {},
+        key, record, tuple(known[name] for name in shown), sort, descending, columns, joins, words, through or {},
         {**first, **(asked or {})},
     )  # fmt: skip
+
+
+def holding(text: Any) -> Words:
+    """Words found anywhere in a folded column: good for lists of some thousands."""
+    return lambda session, words: and_(*(text.contains(word, autoescape=True) for word in words))
 
 
 def in_days(first: date | None, last: date | None, name: str = "day") -> Filter:
