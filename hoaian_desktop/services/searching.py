@@ -131,7 +131,7 @@ def _hit(row: Any) -> Hit:
         f"{row.turns} lượt" if row.turns else "chưa có lượt nào",
     )
     # Whoever has only archived supports is shown with those.
-    what = Query(filters=(Filter("citizen_id", row.id, row.full_name),), archived=not row.turns)
+    what = Query(filters=(Filter("citizen_id", row.id, words=row.full_name),), archived=not row.turns)
     return Hit(Group.CITIZEN, row.full_name, _joined(said), "activations", what)
 
 

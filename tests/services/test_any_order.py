@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -36,8 +36,11 @@ STATUSES = ("activated", "guided", "transacted")
 Act = Callable[[Session], Any]
 
 some = st.integers(0, 5)
+again = st.integers(0, 1)  # the same people come again
 what = st.one_of(
+    st.tuples(st.just("add"), again, some, some),
     st.tuples(st.just("add"), some, some, some),
+    st.tuples(st.just("undo"), some, some, some),
     st.tuples(st.just("count"), some, some, some),
     st.tuples(st.just("change"), some, some, some),
     st.tuples(st.just("help"), some, some, some),
@@ -189,7 +192,9 @@ def fresh(tmp_path_factory):
     return copy
 
 
-@settings(max_examples=15, deadline=None, derandomize=True)
+@settings(max_examples=20, deadline=None, derandomize=True)
+@example([("add", 0, 0, 0), ("undo", 0, 0, 0), ("add", 0, 1, 0)])  # she comes back as she is entered now
+@example([("add", 0, 0, 0), ("add", 0, 1, 1), ("archive", 0, 0, 0), *[("undo", 0, 0, 0)] * 3, *[("redo", 0, 0, 0)] * 3])
 @given(st.lists(what, min_size=4, max_size=16))
 def test_the_book_is_what_is_left_done_on_a_fresh_book(fresh, acts):
     with fresh() as one, fresh() as other:

@@ -14,7 +14,7 @@ from hoaian_desktop.errors import WrongPassphrase
 from hoaian_desktop.exchange.importing import LEAVE_OUT
 from hoaian_desktop.records import Activation, ImportBatch, Office, Service, Village, Volunteer
 from hoaian_desktop.rules.partial_date import PartialDate
-from hoaian_desktop.services import activations, keeping, lists, offices
+from hoaian_desktop.services import activations, keeping, lists, offices, undoing
 from hoaian_desktop.services.listings import TARGETS, VILLAGES, VOLUNTEERS
 from hoaian_desktop.store import book as books
 from hoaian_desktop.store import copies
@@ -51,10 +51,15 @@ def rows_of(table):
 def test_the_history_of_a_record_tells_who_changed_what(store, tasks, settle, opened):
     village = store.run(partial(a_village, name="Năng An"))
     store.run(partial(keeping.save, record=Village, values={"households": 195}, id_=village.id))
+    store.run(undoing.undo)
     dialog = opened(HistoryDialog(None, tasks, Village, village.id))
     settle()
     assert dialog.heading.text() == "Năng An"
-    assert ["Trần Thị Mỹ Duyên", "Sửa", "Số hộ", "—", "195"] in [row[1:] for row in rows_of(dialog.table)]
+    assert [row[1:] for row in rows_of(dialog.table)] == [
+        ["Trần Thị Mỹ Duyên", "Sửa", "Số hộ", "195", "—", "Hoàn tác: Sửa thôn Năng An"],
+        ["Trần Thị Mỹ Duyên", "Sửa", "Số hộ", "—", "195", "—"],
+        ["Trần Thị Mỹ Duyên", "Thêm", "—", "—", "—", "—"],
+    ]
 
 
 def test_the_history_tells_who_let_a_doubt_stand(store, tasks, settle, opened):
