@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QFontMetrics, QIcon, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -25,9 +25,11 @@ from ui.status import StatusLine
 from ui.tabs.behind import behind
 from ui.theme import font, icon, mark
 from ui.widgets.buttons import set_words
+from ui.widgets.fitted import room_for
 
 NARROW, SMALL = 1250, 1000  # widths below which things are left out
 ROW = 42
+USUAL = (1366, 697)  # what a maximised window keeps on the screen most offices have
 QUIET = 250  # milliseconds between two tabs made ahead of their first use
 
 
@@ -76,7 +78,7 @@ class MainWindow(QMainWindow):
         self._ahead.timeout.connect(self._make_next)
         self._lay_out()
         self.setStatusBar(status)
-        self.resize(1366, 697)
+        self.resize(*USUAL)
         self.bar.currentChanged.connect(self._turn)
         self._draw_icons()
         self.fit()
@@ -169,6 +171,15 @@ class MainWindow(QMainWindow):
             self.bar.setTabIcon(at, drawn)
 
     # Sizes and looks
+
+    def take_place(self, kept: QByteArray | None = None) -> None:
+        """Stand where it stood last; the first time fill a screen that has little more room than the window needs."""
+        if kept and self.restoreGeometry(kept):
+            return
+        room = room_for(self)
+        if room.width() <= USUAL[0] or room.height() <= USUAL[1]:
+            self.resize(room.boundedTo(self.size()))  # what it is when it is no longer maximised
+            self.setWindowState(self.windowState() | Qt.WindowState.WindowMaximized)
 
     def fit(self) -> None:
         """Leave out what small windows have no room for."""

@@ -6,16 +6,17 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QTextBrowser, QWidget
+from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from hoaian_desktop import __version__, paths
 from ui.dialogs.brand import PROGRAM
 from ui.dialogs.guide import restyle
 from ui.dialogs.parts import button, column, row, words
+from ui.widgets.fitted import Dialog
 from ui.widgets.icon_label import IconLabel
 
 
-class AboutDialog(QDialog):
+class AboutDialog(Dialog):
     """Version, licences of the parts, a link to the folder of the book."""
 
     def __init__(self, parent: QWidget, book: Path) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QTextBr
 
 from hoaian_desktop import paths
 from ui.theme import font
+from ui.widgets.fitted import Window
 
 PAGES = (
     "bat-dau", "tong-quan", "to-cong-nghe-so", "tinh-nguyen-vien", "kich-hoat", "chien-dich", "bao-cao", "nhap-excel",
@@ -17,7 +18,7 @@ _STEM = Qt.ItemDataRole.UserRole
 _SIZES = {1: 20, 2: 16}  # pixels of headings by level
 
 
-class GuideWindow(QWidget):
+class GuideWindow(Window):
     """All pages at the left, one of them at the right; may stay open beside the work."""
 
     def __init__(self, stem: str, parent: QWidget | None = None) -> None:

@@ -5,20 +5,21 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from hoaian_desktop.services import keeping
 from hoaian_desktop.services.keeping import HistoryLine
 from ui.dialogs.parts import button, column, row, words
 from ui.dialogs.plain_table import PlainTable
 from ui.tasks import Tasks
+from ui.widgets.fitted import Dialog
 
 _ACTIONS = {"added": "Thêm", "changed": "Sửa", "archived": "Lưu trữ", "restored": "Khôi phục"}
 _HEADINGS = ("Lúc", "Người sửa", "Việc", "Ô", "Trước", "Sau")
 _WIDTHS = (120, 150, 80, 130, 170)
 
 
-class HistoryDialog(QDialog):
+class HistoryDialog(Dialog):
     """The changes of one record, newest first."""
 
     def __init__(self, parent: QWidget, tasks: Tasks, record: type[Any], id_: int) -> None:

@@ -6,20 +6,22 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from hoaian_desktop.errors import HoaiAnError, ValidationError
 from hoaian_desktop.records import Office, fields_of
 from hoaian_desktop.services import keeping, offices
 from ui.dialogs.parts import button, column, row, words
 from ui.tasks import Tasks
+from ui.widgets.fitted import Dialog
 from ui.widgets.record_form import RecordForm
+from ui.widgets.scrolling import Scrolling
 from ui.widgets.strip import Strip
 
 _FIXED = "unit_id"  # the unit of a book never changes: its records are that unit's
 
 
-class OfficeDialog(QDialog):
+class OfficeDialog(Dialog):
     """A form over the one office of the book; closed reports keep what they were closed with."""
 
     saved = Signal()
@@ -32,9 +34,6 @@ class OfficeDialog(QDialog):
         self._id: int | None = None
         self._version: int | None = None
         self.form = RecordForm([field for field in fields_of(Office) if field.name != _FIXED])
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(self.form)
         self.strip = Strip()
         self.save = button("Lưu", self._save, icon="save", role="primary")
         self.save.setShortcut("Ctrl+S")
@@ -42,7 +41,7 @@ class OfficeDialog(QDialog):
             words("Thiết lập đơn vị", "title"),
             words("Dùng cho các báo cáo sẽ lập. Báo cáo đã chốt giữ nguyên như lúc chốt.", "muted"),
             self.strip,
-            area,
+            Scrolling(self.form),
             row(None, button("Hủy", self.close), self.save),
         )
         inside.setContentsMargins(16, 14, 16, 12)

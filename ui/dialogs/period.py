@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from hoaian_desktop.errors import HoaiAnError, ValidationError
 from hoaian_desktop.records import ReportingPeriod, field_of
@@ -20,6 +20,7 @@ from hoaian_desktop.services.reporting import PeriodLine
 from ui.tabs import report_state
 from ui.tasks import Tasks
 from ui.widgets.buttons import button, label
+from ui.widgets.fitted import Dialog
 from ui.widgets.notice_line import NoticeLine
 from ui.widgets.record_form import RecordForm
 
@@ -80,7 +81,7 @@ def preset_of(lines: Sequence[PeriodLine]) -> Preset:
     return next((each for each in PRESETS if latest and each.holds(latest.span)), PRESETS[0])
 
 
-class PeriodDialog(QDialog):
+class PeriodDialog(Dialog):
     """Builds a period and saves it; stays open until it is kept. `kept` tells its id."""
 
     kept = Signal(int)

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from hoaian_desktop.errors import HoaiAnError, ValidationError
 from hoaian_desktop.records import Record, Service, Target, Village, fields_of
@@ -17,8 +17,10 @@ from hoaian_desktop.services.lists import Listing, Query
 from ui import feedback
 from ui.dialogs.parts import button, column, row, set_words, words
 from ui.tasks import Tasks
+from ui.widgets.fitted import Dialog
 from ui.widgets.record_form import RecordForm
 from ui.widgets.record_table import RecordTable
+from ui.widgets.scrolling import Scrolling
 from ui.widgets.strip import Strip
 
 _CODED = {"indicator", "counts_in"}
@@ -48,7 +50,7 @@ TARGETS = Kind(
 )
 
 
-class ListDialog(QDialog):
+class ListDialog(Dialog):
     """The list above, the form of the current row below; saving leaves both open for the next one."""
 
     def __init__(self, parent: QWidget, tasks: Tasks, kind: Kind) -> None:
@@ -91,11 +93,11 @@ class ListDialog(QDialog):
             self.table,
             self.heading,
             self.strip,
-            self.form,
+            Scrolling(self.form),
             row(words("Ctrl+N thêm, Ctrl+S lưu", "small"), None, button("Đóng", self.close), self.save),
         )
         inside.setStretch(inside.indexOf(self.table), 1)
-        self.table.setMinimumHeight(150)
+        self.table.setMinimumHeight(120)
         inside.setContentsMargins(16, 14, 16, 12)
         self.setLayout(inside)
 

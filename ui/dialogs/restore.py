@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
 from hoaian_desktop.errors import HoaiAnError
 from hoaian_desktop.store import copies
@@ -14,6 +14,7 @@ from ui import feedback
 from ui.dialogs.parts import button, column, row, words
 from ui.dialogs.plain_table import PlainTable
 from ui.tasks import Tasks
+from ui.widgets.fitted import Dialog
 from ui.widgets.passphrase_editor import PassphraseEditor
 from ui.widgets.strip import Strip
 
@@ -24,7 +25,7 @@ _KINDS = {
 }
 
 
-class RestoreDialog(QDialog):
+class RestoreDialog(Dialog):
     """Lists the copies of a closed book; the state before is kept as one more copy."""
 
     restored = Signal()

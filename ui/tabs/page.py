@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hoaian_desktop.services import keeping
 from hoaian_desktop.services.lists import Behind, Query
@@ -335,9 +335,6 @@ class RecordPage(QWidget):
             (_CONTROL, Qt.Key.Key_F): self.find,
             (_CONTROL, Qt.Key.Key_H): self.show_history,
         }
-        pressed = self.focusWidget()
-        if isinstance(pressed, QPushButton) and pressed.hasFocus():
-            verbs |= {(_NOTHING, Qt.Key.Key_Return): pressed.click, (_NOTHING, Qt.Key.Key_Enter): pressed.click}
         if self.form_open:
             verbs |= {
                 (_CONTROL, Qt.Key.Key_S): self.save,

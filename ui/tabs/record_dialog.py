@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QDialog, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from hoaian_desktop.errors import HoaiAnError, ValidationError
 from hoaian_desktop.records import Record, fields_of
@@ -20,10 +20,12 @@ from ui.tasks import Tasks
 from ui.theme import mark
 from ui.widgets.buttons import button
 from ui.widgets.fault_footer import FaultFooter
+from ui.widgets.fitted import Dialog
 from ui.widgets.record_form import RecordForm
+from ui.widgets.scrolling import Scrolling
 
 
-class RecordDialog(QDialog):
+class RecordDialog(Dialog):
     """Stays open until the record is safe."""
 
     saved = Signal(object)  # the record
@@ -55,7 +57,7 @@ class RecordDialog(QDialog):
         mark(sheet, role="sheet")
         inside = QVBoxLayout(sheet)
         inside.setContentsMargins(14, 12, 14, 12)
-        inside.addWidget(self.form)
+        inside.addWidget(Scrolling(self.form))
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         column.addWidget(sheet)
@@ -89,7 +91,7 @@ class RecordDialog(QDialog):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
         entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if (control and (event.key() == Qt.Key.Key_S or entered)) or (entered and self.save_button.hasFocus()):
+        if control and (event.key() == Qt.Key.Key_S or entered):
             self.save()
         elif not entered:
             super().keyPressEvent(event)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from hoaian_desktop.fields import Field, Kind
 from hoaian_desktop.rules.dates import show_date
@@ -13,6 +13,7 @@ from hoaian_desktop.rules.periods import Span
 from ui.widgets.choice_box import ChoiceBox
 from ui.widgets.editor import Today
 from ui.widgets.editors import DateEditor
+from ui.widgets.fitted import Dialog
 
 Days = tuple[date | None, date | None]
 
@@ -85,7 +86,7 @@ class PeriodFilter(ChoiceBox):
             dialog.open()
 
 
-class _DaysDialog(QDialog):
+class _DaysDialog(Dialog):
     def __init__(self, days: Days, today: Today, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("Khoảng ngày")
