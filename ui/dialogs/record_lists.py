@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from html import escape
 from typing import Any
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from hoaian_desktop.errors import HoaiAnError, ValidationError
 from hoaian_desktop.records import Record, Service, Target, Village, fields_of
-from hoaian_desktop.services import keeping, listings, offices, services
+from hoaian_desktop.services import adding, keeping, listings
 from hoaian_desktop.services.lists import Listing, Query
 from ui import feedback
 from ui.dialogs.parts import button, column, row, set_words, words
+from ui.tabs.adding import offer_adding
 from ui.tasks import Tasks
 from ui.widgets.fitted import Dialog
 from ui.widgets.record_form import RecordForm
@@ -70,6 +72,7 @@ class ListDialog(Dialog):
         fields = [f for f in fields_of(kind.record) if f.name not in kind.left_out]
         self.form = RecordForm([replace(f, hint=_CODES) if f.name in _CODED else f for f in fields], tasks, columns=3)
         self.strip = Strip()
+        offer_adding(self.form, tasks, self, self._tell)
         self.heading = words("", "record-title")
         self.save = button("Lưu", self._save, icon="save", role="primary")
         self.save.setShortcut("Ctrl+S")
@@ -82,7 +85,7 @@ class ListDialog(Dialog):
         self.form.submitted.connect(self._save)
         self.finished.connect(self.deleteLater)
         self._find("")
-        tasks.read(self, partial(_fresh, record=kind.record), done=self._take_fresh)
+        tasks.read(self, partial(adding.fresh, record=kind.record), done=self._take_fresh)
         self._begin()
 
     def _lay_out(self) -> None:
@@ -162,6 +165,9 @@ class ListDialog(Dialog):
         self.table.reload()
         self._begin()
 
+    def _tell(self, words: str, back: Callable[[], object] | None) -> None:
+        self.strip.tell(escape(words), [("Hoàn tác", "undo-2", back)] if back else [])
+
     def _refused(self, error: HoaiAnError) -> None:
         if isinstance(error, ValidationError):
             self.form.show_faults(error.messages)
@@ -174,14 +180,7 @@ class ListDialog(Dialog):
             super().reject()
 
 
-def _fresh(session: Any, record: type[Record]) -> dict[str, Any]:
-    values: dict[str, Any] = dict(keeping.defaults(record))
-    if record is Village:
-        values["unit_id"] = offices.unit_of(session).id
-    return values
-
-
 def _keep(session: Any, record: type[Record], values: Mapping[str, Any], *, id_: int | None, **about: Any) -> Record:
-    if record is Service and id_ is None:
-        return services.add(session, values, today=date.today())
+    if id_ is None:
+        return adding.add(session, record, values, today=date.today())
     return keeping.save(session, record, values, id_=id_, **about)

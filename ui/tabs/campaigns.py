@@ -18,6 +18,7 @@ from hoaian_desktop.rules.numbers import show_count
 from hoaian_desktop.services import campaigns, keeping, references
 from hoaian_desktop.services.listings import EVENTS, INFLUENCERS
 from hoaian_desktop.services.lists import Query
+from ui.tabs.adding import offer_adding_to
 from ui.tabs.beside import GAP, NARROW
 from ui.tabs.campaign_head import CampaignHead
 from ui.tabs.campaign_tree import CAMPAIGN, CampaignTree
@@ -87,6 +88,7 @@ class EventsPage(RecordPage):
         assert isinstance(team, ReferenceEditor)
         self.team_adder = team
         team.changed.connect(self._add_team_to_form)
+        offer_adding_to(team, tasks, self, self.said.emit, today)
         self.tree.picked.connect(self._picked)
         self.tree.add_campaign_wanted.connect(self.add_campaign)
         self.tree.add_initiative_wanted.connect(partial(self._open_dialog, Initiative, "Thêm mô hình", None, {}))
@@ -170,6 +172,7 @@ class EventsPage(RecordPage):
     def _open_dialog(self, record: type[Record], title: str, id_: int | None, values: Mapping[str, Any]) -> None:
         dialog = RecordDialog(self, self.tasks, record, title, id_=id_, values=values, today=self.today)
         dialog.saved.connect(self._dialog_saved)
+        dialog.said.connect(self.said)
         dialog.open()
 
     def _dialog_saved(self, record: Any) -> None:

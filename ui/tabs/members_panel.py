@@ -20,6 +20,7 @@ from hoaian_desktop.rules.numbers import show_count
 from hoaian_desktop.services import keeping, teams
 from ui import feedback
 from ui.dialogs.parts import row
+from ui.tabs.adding import offer_adding
 from ui.tabs.small_table import DIM, SmallTable
 from ui.tasks import Tasks
 from ui.theme import mark
@@ -80,6 +81,7 @@ class MembersPanel(QWidget):
         self.form = RecordForm(fields, tasks, today=today)
         self.save_button = button("Lưu", "save", key="Ctrl+S")
         self.cancel_button = button("Hủy", key="Esc")
+        offer_adding(self.form, tasks, self, self.said.emit, today)
         self._lay_out()
         self._wire()
         self._show_buttons()

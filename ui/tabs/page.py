@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from hoaian_desktop.services import keeping
 from hoaian_desktop.services.lists import Behind, Query
 from ui import feedback
+from ui.tabs.adding import offer_adding
 from ui.tabs.beside import Beside
 from ui.tabs.card_panel import CardPanel
 from ui.tabs.form_panel import FormPanel
@@ -76,6 +77,7 @@ class RecordPage(QWidget):
         panel.save_next_wanted.connect(self.save_and_next)
         panel.reload_wanted.connect(self._load_again)
         panel.form.submitted.connect(self._after_last_field)
+        offer_adding(panel.form, self.tasks, self, self.said.emit, self.today)
         self.furnish(panel)
         return panel
 

@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from hoaian_desktop.errors import HoaiAnError, ValidationError
 from hoaian_desktop.records import Record, fields_of
-from hoaian_desktop.services import keeping
+from hoaian_desktop.services import adding, keeping
 from ui import feedback
 from ui.dialogs.parts import row
+from ui.tabs.adding import offer_adding
 from ui.tasks import Tasks
 from ui.theme import mark
 from ui.widgets.buttons import button
@@ -29,6 +30,7 @@ class RecordDialog(Dialog):
     """Stays open until the record is safe."""
 
     saved = Signal(object)  # the record
+    said = Signal(str, object)  # quiet words, and what takes it back (or None)
 
     def __init__(
         self,
@@ -51,6 +53,7 @@ class RecordDialog(Dialog):
         self._version: int | None = None
         self._today = today
         self.form = RecordForm(fields_of(record), tasks, today=today)
+        offer_adding(self.form, tasks, self, self.said.emit, today)
         self.save_button = button("Lưu", "save", role="primary", key="Ctrl+S")
         cancel = button("Hủy", key="Esc")
         sheet = QFrame()
@@ -78,9 +81,11 @@ class RecordDialog(Dialog):
         except ValidationError as error:
             self.form.show_faults(error.messages)
             return
-        operation = partial(
-            keeping.save, record=self._record, values=values, id_=self._id, version=self._version, today=self._today()
-        )
+        about = {"record": self._record, "values": values, "today": self._today()}
+        if self._id is None:
+            operation = partial(adding.add, **about)
+        else:
+            operation = partial(keeping.save, **about, id_=self._id, version=self._version)
         self._tasks.run(self, operation, done=self._done, failed=self._refused)
 
     def reject(self) -> None:

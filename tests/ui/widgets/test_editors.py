@@ -245,7 +245,7 @@ def test_a_reference_shows_its_words_even_if_the_options_come_later(page):
 
 def test_a_reference_can_offer_to_add_what_is_missing(page, qtbot, type_in):
     editor = page(an_editor(VILLAGE, VILLAGES))
-    editor.offer_new("Thêm thôn mới")
+    editor.offer_new("thôn")
     type_in(editor.line, "Đại Định")
     qtbot.keyClick(editor.line, Qt.Key.Key_Down)
     with qtbot.waitSignal(editor.new_wanted, timeout=500) as wanted:
