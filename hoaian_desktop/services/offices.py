@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -117,6 +117,33 @@ def current(session: Session) -> Office:
 def unit_of(session: Session) -> AdministrativeUnit:
     """The unit of the office."""
     return session.scalars(select(AdministrativeUnit).join(Office, Office.unit_id == AdministrativeUnit.id)).one()
+
+
+@dataclass(frozen=True)
+class Dissolved:
+    """The office's unit is no more: its last day, and the unit its area belongs to since."""
+
+    unit: str
+    last_day: date
+    successor: str | None
+
+    @property
+    def since(self) -> date:
+        """The first day without the unit."""
+        return self.last_day + timedelta(days=1)
+
+
+def dissolved(session: Session) -> Dissolved | None:
+    """What became of the office's unit; None while it exists."""
+    unit = unit_of(session)
+    if unit.valid_to is None:
+        return None
+    successor = session.get(AdministrativeUnit, unit.successor_id) if unit.successor_id else None
+    return Dissolved(_full_name(unit), unit.valid_to, _full_name(successor) if successor else None)
+
+
+def _full_name(unit: AdministrativeUnit) -> str:
+    return f"{choices.name('unit_kind', unit.kind)} {unit.name}"
 
 
 def communes_of(session: Session) -> list[AdministrativeUnit]:

@@ -10,10 +10,13 @@ from PySide6.QtWidgets import QWidget
 
 from hoaian_desktop.errors import HoaiAnError, ValidationError
 from hoaian_desktop.records import Office, fields_of
+from hoaian_desktop.rules.dates import show_date
 from hoaian_desktop.services import keeping, offices
+from hoaian_desktop.services.offices import Dissolved
 from ui.dialogs.parts import button, column, row, words
 from ui.tasks import Tasks
 from ui.widgets.fitted import Dialog
+from ui.widgets.notice_line import NoticeLine
 from ui.widgets.record_form import RecordForm
 from ui.widgets.scrolling import Scrolling
 from ui.widgets.strip import Strip
@@ -35,11 +38,13 @@ class OfficeDialog(Dialog):
         self._version: int | None = None
         self.form = RecordForm([field for field in fields_of(Office) if field.name != _FIXED])
         self.strip = Strip()
+        self.gone = NoticeLine()
         self.save = button("Lưu", self._save, icon="save", role="primary")
         self.save.setShortcut("Ctrl+S")
         inside = column(
             words("Thiết lập đơn vị", "title"),
             words("Dùng cho các báo cáo sẽ lập. Báo cáo đã chốt giữ nguyên như lúc chốt.", "muted"),
+            self.gone,
             self.strip,
             Scrolling(self.form),
             row(None, button("Hủy", self.close), self.save),
@@ -50,8 +55,10 @@ class OfficeDialog(Dialog):
         self.setEnabled(False)
         tasks.read(self, _load, done=self._show)
 
-    def _show(self, loaded: tuple[int, dict[str, Any]]) -> None:
-        self._id, values = loaded
+    def _show(self, loaded: tuple[int, dict[str, Any], Dissolved | None]) -> None:
+        self._id, values, gone = loaded
+        if gone is not None:
+            self.gone.say("doubt", _became(gone))
         self._version = values["version"]
         self.form.load(values)
         self.setEnabled(True)
@@ -77,6 +84,16 @@ class OfficeDialog(Dialog):
             self.strip.refuse(str(error))
 
 
-def _load(session: Any) -> tuple[int, dict[str, Any]]:
+def _load(session: Any) -> tuple[int, dict[str, Any], Dissolved | None]:
     office = offices.current(session)
-    return office.id, keeping.values_of(session, Office, office.id)
+    return office.id, keeping.values_of(session, Office, office.id), offices.dissolved(session)
+
+
+def _became(gone: Dissolved) -> str:
+    unit = f"{gone.unit[:1].upper()}{gone.unit[1:]}"
+    if gone.successor is None:
+        return f"{unit} không còn từ {show_date(gone.since)}. Kỳ sau ngày đó thuộc đơn vị mới."
+    new = gone.successor
+    return (
+        f"{unit} không còn từ {show_date(gone.since)}, nay thuộc {new}. Báo cáo các kỳ sau đó lập trong sổ của {new}."
+    )

@@ -154,7 +154,7 @@ class PeriodDialog(Dialog):
         preset = PRESETS[self.preset.currentIndex()]
         span = next_of(preset, self._lines, self._today())
         due = periods.due_date(span, preset.kind)
-        self.form.load({"first_day": span.first, "last_day": span.last, "due": max(due, span.first)})
+        self.form.load({"first_day": span.first, "last_day": span.last, "due": due})
         self.form.show_faults({})
 
     def _propose_due(self) -> None:
@@ -165,7 +165,9 @@ class PeriodDialog(Dialog):
             return
         preset = PRESETS[self.preset.currentIndex()]
         first, last, due = (values[name] for name in ("first_day", "last_day", "due"))
-        if isinstance(first, date) and isinstance(last, date) and first <= last and due is None:
+        if not isinstance(first, date) or not isinstance(last, date) or last < first:
+            return
+        if due is None or (isinstance(due, date) and due < last):
             self.form.editors["due"].set_value(periods.due_date(Span(first, last), preset.kind))
 
     def save(self) -> None:
@@ -200,6 +202,7 @@ class PeriodDialog(Dialog):
 
     def _refused(self, error: HoaiAnError) -> None:
         self.save_button.setEnabled(True)
+        self.save_button.setFocus()  # a button that is put out of use loses it
         if isinstance(error, ValidationError):
             self.form.show_faults(error.messages)
         else:

@@ -63,6 +63,7 @@ class ListDialog(Dialog):
         self._tasks = tasks
         self._id: int | None = None
         self._version: int | None = None
+        self._saving = False
         self._fresh: Mapping[str, Any] = {}
         self.search = QLineEdit()
         self.search.setPlaceholderText(f"Tìm {kind.one}")
@@ -142,10 +143,14 @@ class ListDialog(Dialog):
         except ValidationError as error:
             self.form.show_faults(error.messages)
             return
+        if self._saving:  # the key was pressed twice
+            return
+        self._saving = True
         operation = partial(_keep, record=self.kind.record, values=values, id_=self._id, version=self._version)
         self._tasks.run(self, operation, done=self._saved, failed=self._refused)
 
     def _saved(self, kept: Any) -> None:
+        self._saving = False
         added = self._id is None
         self.table.reload()
         if added:
@@ -169,14 +174,14 @@ class ListDialog(Dialog):
         self.strip.tell(escape(words), [("Hoàn tác", "undo-2", back)] if back else [])
 
     def _refused(self, error: HoaiAnError) -> None:
+        self._saving = False
         if isinstance(error, ValidationError):
             self.form.show_faults(error.messages)
         else:
             self.strip.refuse(str(error))
 
     def reject(self) -> None:
-        sentence = "Phần đang nhập chưa được lưu và sẽ mất."
-        if not self.form.is_changed() or feedback.ask(self, "Bỏ phần đang nhập?", sentence, yes="Bỏ", no="Nhập tiếp"):
+        if not self.form.is_changed() or feedback.may_discard(self):
             super().reject()
 
 

@@ -68,6 +68,7 @@ class MembersPanel(QWidget):
         self._edited: int | None = None
         self._just_saved: int | None = None
         self._version: int | None = None
+        self._saving = False
         self._belongings: tuple[Belonging, ...] = ()
         fields = [field for field in fields_of(Membership) if field.name not in (owner_field, "notes")]
         self._heads = ["Họ và tên" if owner_field == "team_id" else "Tổ, đội", "Vai trò", "Thời gian"]
@@ -214,12 +215,17 @@ class MembersPanel(QWidget):
         except ValidationError as error:
             self.form.show_faults(error.messages)
             return
+        if self._saving:  # the key was pressed twice
+            return
+        self._saving = True
         values[self._owner_field] = self._owner
         operation = partial(teams.enrol, values=values, id_=self._edited, version=self._version, today=self._today())
         self._tasks.run(self, operation, done=self._saved, failed=self._refused)
 
     def cancel(self) -> None:
-        """Close the small form without saving."""
+        """Close the small form; ask only if something typed would be lost."""
+        if self.is_changed() and not feedback.may_discard(self):
+            return
         self._close_form()
         self.focus()
 
@@ -242,12 +248,14 @@ class MembersPanel(QWidget):
         self._edited = self._version = None
 
     def _saved(self, membership: Any) -> None:
+        self._saving = False
         self._just_saved = membership.id
         self._close_form()
         self.focus()
         self.said.emit("Đã lưu thành viên", None)
 
     def _refused(self, error: HoaiAnError) -> None:
+        self._saving = False
         if isinstance(error, ValidationError):
             shown = {"team_id": "volunteer_id", "volunteer_id": "team_id"}
             names = self.form.editors

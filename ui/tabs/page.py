@@ -41,6 +41,7 @@ class RecordPage(QWidget):
         self.tasks = tasks
         self.kept = kept
         self.today = today
+        self._saving = False
         self._to_select: int | None = None  # the record just saved, once the list is there again
         self.list = RecordList(tasks, kept, today=today)
         self.card_panel = self.make_card()
@@ -224,8 +225,10 @@ class RecordPage(QWidget):
 
     def submit(self, values: dict[str, object], *, then_next: bool) -> None:
         """Hand typed values over to be saved."""
+        if self._saving:  # the key was pressed twice
+            return
         id_ = self.form_panel.id
-        self.form_panel.setEnabled(False)
+        self._saving = True
         self.tasks.run(
             self,
             self.saving(values, id_, self.form_panel.version),
@@ -234,7 +237,7 @@ class RecordPage(QWidget):
         )
 
     def _saved(self, record: Any, *, then_next: bool) -> None:
-        self.form_panel.setEnabled(True)
+        self._saving = False
         new, before = self.form_panel.id is None, self.form_panel.before
         self._to_select = record.id
         undo = partial(self._take_back_new, record.id) if new else partial(self._take_back, record.id, before)
@@ -254,7 +257,7 @@ class RecordPage(QWidget):
                 return
 
     def _refused(self, error: Any) -> None:
-        self.form_panel.setEnabled(True)
+        self._saving = False
         self.form_panel.refuse(error)
 
     def _after_last_field(self) -> None:
@@ -269,8 +272,7 @@ class RecordPage(QWidget):
     def _may_leave(self) -> bool:
         if not (self.form_open and self.has_unsaved()):
             return True
-        sentence = "Phần đang nhập chưa được lưu và sẽ mất."
-        return feedback.ask(self, "Bỏ phần đang nhập?", sentence, yes="Bỏ", no="Nhập tiếp")
+        return feedback.may_discard(self)
 
     # Taking back, archiving
 

@@ -51,6 +51,7 @@ class RecordDialog(Dialog):
         self._record = record
         self._id = id_
         self._version: int | None = None
+        self._saving = False
         self._today = today
         self.form = RecordForm(fields_of(record), tasks, today=today)
         offer_adding(self.form, tasks, self, self.said.emit, today)
@@ -81,6 +82,9 @@ class RecordDialog(Dialog):
         except ValidationError as error:
             self.form.show_faults(error.messages)
             return
+        if self._saving:  # the key was pressed twice
+            return
+        self._saving = True
         about = {"record": self._record, "values": values, "today": self._today()}
         if self._id is None:
             operation = partial(adding.add, **about)
@@ -89,8 +93,7 @@ class RecordDialog(Dialog):
         self._tasks.run(self, operation, done=self._done, failed=self._refused)
 
     def reject(self) -> None:
-        sentence = "Phần đang nhập chưa được lưu và sẽ mất."
-        if not self.form.is_changed() or feedback.ask(self, "Bỏ phần đang nhập?", sentence, yes="Bỏ", no="Nhập tiếp"):
+        if not self.form.is_changed() or feedback.may_discard(self):
             super().reject()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -111,6 +114,7 @@ class RecordDialog(Dialog):
         self.accept()
 
     def _refused(self, error: HoaiAnError) -> None:
+        self._saving = False
         if isinstance(error, ValidationError):
             self.form.show_faults(error.messages)
         else:

@@ -21,6 +21,7 @@ from ui.widgets.buttons import button, set_words
 from ui.widgets.record_table import RecordTable
 from ui.widgets.strip import Strip
 
+NOT_COUNTED = "Mục đã lưu trữ không tính vào tổng"
 SEARCH, FILTER = 140, 138  # what the search line and each drop-down take
 
 
@@ -111,6 +112,7 @@ class RecordList(QWidget):
     def ask(self) -> None:
         """Show what matches."""
         query = self.query()
+        self.remark.setText(NOT_COUNTED if query.archived else self.kept.order_words)
         self._say_jump()
         self.table.set_query(query)
         self.queried.emit(query)
