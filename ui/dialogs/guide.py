@@ -15,6 +15,7 @@ PAGES = (
     "sao-luu",
 )  # fmt: skip
 _STEM = Qt.ItemDataRole.UserRole
+_BETWEEN = 5  # pixels between two lines of a list
 _SIZES = {1: 20, 2: 16}  # pixels of headings by level
 
 
@@ -58,7 +59,7 @@ class GuideWindow(Window):
 
 
 def restyle(document: QTextDocument) -> None:
-    """Give the headings of a Markdown text our sizes, and room above them."""
+    """Give the headings of a Markdown text our sizes and room above them, and lists even gaps."""
     block = document.begin()
     while block.isValid():
         if level := block.blockFormat().headingLevel():
@@ -71,6 +72,12 @@ def restyle(document: QTextDocument) -> None:
             room.setTopMargin(0 if level == 1 else 14)
             room.setBottomMargin(6)
             cursor.mergeBlockFormat(room)
+        elif block.textList() is not None:
+            # Qt gives the first and the last line of a list other margins than those between.
+            room = QTextBlockFormat()
+            room.setTopMargin(0)
+            room.setBottomMargin(_BETWEEN)
+            QTextCursor(block).mergeBlockFormat(room)
         block = block.next()
 
 

@@ -16,7 +16,7 @@ from ui.widgets.fitted import Dialog
 
 _ACTIONS = {"added": "Thêm", "changed": "Sửa", "archived": "Lưu trữ", "restored": "Khôi phục"}
 _HEADINGS = ("Lúc", "Người sửa", "Việc", "Ô", "Trước", "Sau")
-_WIDTHS = (120, 150, 80, 130, 170)
+_WIDTHS = (142, 150, 80, 130, 170)
 
 
 class HistoryDialog(Dialog):

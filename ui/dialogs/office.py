@@ -94,6 +94,4 @@ def _became(gone: Dissolved) -> str:
     if gone.successor is None:
         return f"{unit} không còn từ {show_date(gone.since)}. Kỳ sau ngày đó thuộc đơn vị mới."
     new = gone.successor
-    return (
-        f"{unit} không còn từ {show_date(gone.since)}, nay thuộc {new}. Báo cáo các kỳ sau đó lập trong sổ của {new}."
-    )
+    return f"{unit} không còn từ {show_date(gone.since)}, nay thuộc {new}. Báo cáo kỳ sau đó lập trong sổ của {new}."

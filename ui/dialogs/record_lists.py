@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from html import escape
@@ -24,9 +24,6 @@ from ui.widgets.record_form import RecordForm
 from ui.widgets.record_table import RecordTable
 from ui.widgets.scrolling import Scrolling
 from ui.widgets.strip import Strip
-
-_CODED = {"indicator", "counts_in"}
-_CODES = "mã ở cột STT của Biểu 01, ví dụ 2.3"
 
 
 @dataclass(frozen=True)
@@ -71,7 +68,7 @@ class ListDialog(Dialog):
         self.search.setClearButtonEnabled(True)
         self.table = RecordTable(tasks, kind.listing)
         fields = [f for f in fields_of(kind.record) if f.name not in kind.left_out]
-        self.form = RecordForm([replace(f, hint=_CODES) if f.name in _CODED else f for f in fields], tasks, columns=3)
+        self.form = RecordForm(fields, tasks, columns=3)
         self.strip = Strip()
         offer_adding(self.form, tasks, self, self._tell)
         self.heading = words("", "record-title")

@@ -99,16 +99,15 @@ class PersonalNumberEditor(TextEditor):
         self.line.textChanged.connect(self._judge)
         self._judge(self.line.text())
 
-    def normalise(self) -> None:
-        """A zero a list or a habit dropped is put back and told; it is never made up for other lengths."""
+    def settle(self) -> None:
+        """The zero a list or a habit dropped is put back and told; it is never made up for other lengths."""
         try:
             restored = personal_number.restore_zero(self.value())
-            number = personal_number.PersonalNumber(restored.digits) if restored.noticed else None
-        except ValueError:
-            number = None
-        if number is None:
-            super().normalise()
+        except ValueError:  # rounded by a spreadsheet: `normalise` says so
             return
+        if not restored.noticed:
+            return
+        number = personal_number.PersonalNumber(restored.digits)
         self.line.setText(number.digits)
         self._touched()  # whoever looks people up by their number must see it whole
         self.set_doubt(personal_number.zero_restored(number).sentence)
@@ -277,6 +276,7 @@ EDITORS: Mapping[Kind, type[Editor]] = {
     Kind.PARTIAL_DATE: DateEditor,
     Kind.COUNT: TextEditor,
     Kind.CHOICE: ChoiceEditor,
+    Kind.INDICATOR: ChoiceEditor,
     Kind.FLAG: FlagEditor,
     Kind.PHONE: TextEditor,
     Kind.PERSONAL_NUMBER: PersonalNumberEditor,

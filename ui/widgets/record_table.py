@@ -18,7 +18,8 @@ from ui.widgets import badge, column_memory
 from ui.widgets.cell_delegate import HEIGHT, PADDING, CellDelegate
 from ui.widgets.record_model import RecordModel
 
-_ROOMY = {Kind.NAME, Kind.TEXT, Kind.NOTE, Kind.REFERENCE, Kind.REFERENCES}  # take the width that is left over
+# Take the width that is left over.
+_ROOMY = {Kind.NAME, Kind.TEXT, Kind.INDICATOR, Kind.NOTE, Kind.REFERENCE, Kind.REFERENCES}
 # How narrow a column may become, as a part of its own width, before the table scrolls sideways.
 _NARROWEST = {Kind.NAME: 0.8, Kind.CHOICE: 0.9, Kind.REFERENCE: 0.85} | dict.fromkeys(
     (Kind.TEXT, Kind.NOTE, Kind.REFERENCES), 0.55
