@@ -15,7 +15,6 @@ PAGES = (
     "sao-luu",
 )  # fmt: skip
 _STEM = Qt.ItemDataRole.UserRole
-_BETWEEN = 5  # pixels between two lines of a list
 _SIZES = {1: 20, 2: 16}  # pixels of headings by level
 
 
@@ -59,7 +58,7 @@ class GuideWindow(Window):
 
 
 def restyle(document: QTextDocument) -> None:
-    """Give the headings of a Markdown text our sizes and room above them, and lists even gaps."""
+    """Give the headings of a Markdown text our sizes, and room above them."""
     block = document.begin()
     while block.isValid():
         if level := block.blockFormat().headingLevel():
@@ -71,12 +70,7 @@ def restyle(document: QTextDocument) -> None:
             room = QTextBlockFormat()
             room.setTopMargin(0 if level == 1 else 14)
             room.setBottomMargin(6)
-            cursor.mergeBlockFormat(room)
-        elif block.textList() is not None:
-            # Qt gives the first and the last line of a list other margins than those between.
-            room = QTextBlockFormat()
-            room.setTopMargin(0)
-            room.setBottomMargin(_BETWEEN)
+            # Of this block alone: a selected block brings the end of the one before, the last line of a list.
             QTextCursor(block).mergeBlockFormat(room)
         block = block.next()
 

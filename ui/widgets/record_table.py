@@ -22,7 +22,7 @@ from ui.widgets.record_model import RecordModel
 _ROOMY = {Kind.NAME, Kind.TEXT, Kind.INDICATOR, Kind.NOTE, Kind.REFERENCE, Kind.REFERENCES}
 # How narrow a column may become, as a part of its own width, before the table scrolls sideways.
 _NARROWEST = {Kind.NAME: 0.8, Kind.CHOICE: 0.9, Kind.REFERENCE: 0.85} | dict.fromkeys(
-    (Kind.TEXT, Kind.NOTE, Kind.REFERENCES), 0.55
+    (Kind.TEXT, Kind.INDICATOR, Kind.NOTE, Kind.REFERENCES), 0.55
 )
 _WHOLE = {"service"}  # what is looked for first in a list of supports is cut last
 _KEY = 0.88

@@ -315,3 +315,28 @@ def test_the_age_of_a_copy_is_told_in_words():
     assert age(datetime(2023, 11, 19, 17, 2), today) == (True, "Sao lưu 17:02 hôm qua")
     assert age(datetime(2023, 11, 17, 8, 0), today) == (True, "Sao lưu 3 ngày trước")
     assert age(datetime(2023, 11, 1, 8, 0), today) == (False, "Sao lưu 19 ngày trước")
+
+
+def test_the_parts_of_the_program_are_told_in_vietnamese():
+    from hoaian_desktop import paths
+    from ui.dialogs import parts_list
+
+    said = parts_list.markdown()
+    for english in ("Third-party", "Component", "Licence", "Version", "built into", " for ", " or ", "as in", "taken"):
+        assert english not in said
+    listed = paths.resource("licenses", "THIRD-PARTY.md").read_text(encoding="utf-8")
+    rows = [line for line in listed.splitlines() if line.startswith("| ") and "`" in line]
+    assert len([line for line in said.splitlines() if line.startswith("| ") and "`" in line]) == len(rows)
+
+
+def test_the_office_of_a_dissolved_unit_is_told_its_successor(qtbot, tasks, settled):
+    from PySide6.QtWidgets import QWidget
+
+    from ui.dialogs.office import OfficeDialog
+
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = OfficeDialog(parent, tasks)
+    settled()
+    assert "Xã Ân Tín không còn từ 01/7/2025, nay thuộc xã Vạn Đức" in dialog.gone.sentence()
+    dialog.close()

@@ -588,3 +588,9 @@ def test_under_1250_the_list_of_periods_is_a_drop_down(qtbot, tab, store, novemb
         assert tab.minimumSizeHint().width() <= width
         assert tab.minimumSizeHint().height() <= 540
     assert Path(tab.preview.file.text()).suffix == ".pdf"
+
+
+def test_closing_before_the_last_day_says_what_will_be_missing(qtbot, tab, november):
+    opened(qtbot, tab, "close")
+    qtbot.mouseClick(tab.closing.close_button, Qt.MouseButton.LeftButton)
+    assert "Kỳ còn <b>10 ngày</b> mới hết (30/11/2023)" in tab.closing.strip.text()
