@@ -56,7 +56,7 @@ def _dissolved(store, span):
 def test_a_period_after_the_units_last_day_is_a_finding(store):
     assert _dissolved(store, Span.month(2025, 6)) == []
     [found] = _dissolved(store, Span.month(2025, 7))
-    assert found.words == "Xã Ân Tín không còn từ 01/7/2025"
+    assert found.words == "Xã Ân Tín không còn từ 01/07/2025"
     assert found.detail == "Kỳ này do xã Vạn Đức báo cáo; sổ này vẫn in HUYỆN ĐOÀN HOÀI ÂN"
     assert (found.weight, found.tab) == (missing.Weight.FAULT, "office")
 

@@ -338,5 +338,18 @@ def test_the_office_of_a_dissolved_unit_is_told_its_successor(qtbot, tasks, sett
     qtbot.addWidget(parent)
     dialog = OfficeDialog(parent, tasks)
     settled()
-    assert "Xã Ân Tín không còn từ 01/7/2025, nay thuộc xã Vạn Đức" in dialog.gone.sentence()
+    assert "Xã Ân Tín không còn từ 01/07/2025, nay thuộc xã Vạn Đức" in dialog.gone.sentence()
     dialog.close()
+
+
+def test_the_lines_of_a_list_in_the_help_stand_evenly(qtbot):
+    from ui.dialogs.guide import GuideWindow
+
+    window = GuideWindow("bat-dau")
+    qtbot.addWidget(window)
+    block, gaps = window.text.document().begin(), set()
+    while block.isValid():
+        if block.textList() is not None:
+            gaps.add((block.blockFormat().topMargin(), block.blockFormat().bottomMargin()))
+        block = block.next()
+    assert len(gaps) == 1

@@ -316,17 +316,6 @@ def test_saving_twice_while_a_doubt_is_shown_leaves_the_focus_on_the_answer(tab,
     assert len(all_of(store, Activation)) == 2
 
 
-def test_a_refused_save_leaves_the_cursor_where_it_was_and_what_is_typed_next_arrives(tab, typist, store):
-    begin(tab, typist)
-    typist.type("052099000127").enter().type("Nguyễn Văn Khải")
-    name = tab.page.form_panel.form.editors["full_name"]
-    assert name.control.hasFocus()
-    tab.page.form_panel.version = 5
-    tab.page.form_panel.id = 999  # somebody else removed it meanwhile
-    typist.key(KEY.Key_S, control=True)
-    assert name.control.hasFocus()
-
-
 def test_archived_rows_are_said_not_to_count(tab):
     tab.page.list.filter_row.archived.setCurrentIndex(1)
     assert tab.page.list.remark.text() == "Mục đã lưu trữ không tính vào tổng"

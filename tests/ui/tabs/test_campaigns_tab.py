@@ -222,12 +222,15 @@ def test_a_small_window_has_a_menu_in_the_place_of_the_tree(open_tab, typist, st
     assert menu.isVisible() and not tab.events.tree.isVisible()
     made = menu.menu()
     made.actions()[0].trigger()
+    typist._settle()
     dialog = QApplication.activeModalWidget()
     assert dialog.windowTitle() == "Thêm chiến dịch"
     typist.fill("Cao điểm tháng 11").key(KEY.Key_S, control=True)
     assert len(all_of(store, Campaign)) == 1
-    lines = [action.menu() for action in menu.menu().actions() if action.text() == "Cao điểm tháng 11"]
-    change, archive = lines[0].actions()
+    made = menu.menu()
+    line = next(action for action in made.actions() if action.text() == "Cao điểm tháng 11")
+    below = line.menu()
+    change, archive = below.actions()
     change.trigger()
     typist._settle()
     dialog = QApplication.activeModalWidget()
