@@ -20,7 +20,7 @@ from ui.main_window import MainWindow
 from ui.remembered import Remembered
 from ui.tabs.record_dialog import RecordDialog
 from ui.tasks import Tasks
-from ui.widgets.fitted import FRAME, Dialog, fit, room_for
+from ui.widgets.fitted import FRAME, Dialog, Window, come_inside, fit, room_for
 
 ROOM = QSize(1093, 614 - 32) - FRAME  # without the task bar, in logical pixels
 MENUS = [
@@ -123,3 +123,13 @@ def test_fitting_leaves_a_small_window_as_it_is(qtbot):
     window.resize(300, 200)
     fit(window)
     assert (window.width(), window.height()) == (300, 200)
+
+
+def test_a_window_shown_half_beyond_the_edge_comes_inside(on_screen):
+    window = Window()
+    window.resize(400, 300)
+    room = window.screen().availableGeometry()
+    window.move(room.right() - 100, room.bottom() - 50)
+    on_screen(window)
+    come_inside(window)
+    assert room.contains(window.frameGeometry())

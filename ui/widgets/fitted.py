@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 FRAME = QSize(2, 31)  # what the system draws around a window: edges and the title
+
+_FRAMED = 50  # milliseconds after which a window manager has drawn its frame, whose size nobody knows before
 
 
 def room_for(window: QWidget) -> QSize:
@@ -19,12 +21,13 @@ def fit(window: QWidget) -> None:
     window.resize(window.size().boundedTo(room_for(window)))
 
 
-def centred(window: QWidget) -> None:
-    """Put a window that stands alone into the middle of its screen, its title in sight."""
-    room = window.screen().availableGeometry()
-    framed = QRect(room.topLeft(), window.size() + FRAME)
-    framed.moveCenter(room.center())
-    window.move(framed.left(), max(framed.top(), room.top()))
+def come_inside(window: QWidget) -> None:
+    """Move a window that was just shown so that its title and its last line are on the screen."""
+    room, frame = window.screen().availableGeometry(), window.frameGeometry()
+    left = max(room.left(), min(frame.left(), room.right() - frame.width() + 1))
+    top = max(room.top(), min(frame.top(), room.bottom() - frame.height() + 1))
+    if (left, top) != (frame.left(), frame.top()):
+        window.move(left, top)
 
 
 class Dialog(QDialog):
@@ -42,5 +45,5 @@ class Window(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         if not event.spontaneous():
             fit(self)
-            centred(self)
+            QTimer.singleShot(_FRAMED, self, lambda: come_inside(self))
         super().showEvent(event)
