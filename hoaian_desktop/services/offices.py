@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from hoaian_desktop import choices, paths
 from hoaian_desktop.errors import GoneError
@@ -135,10 +135,14 @@ class Dissolved:
 
 def dissolved(session: Session) -> Dissolved | None:
     """What became of the office's unit; None while it exists."""
-    unit = unit_of(session)
+    after = aliased(AdministrativeUnit)
+    unit, successor = session.execute(
+        select(AdministrativeUnit, after)
+        .join(Office, Office.unit_id == AdministrativeUnit.id)
+        .outerjoin(after, after.id == AdministrativeUnit.successor_id)
+    ).one()
     if unit.valid_to is None:
         return None
-    successor = session.get(AdministrativeUnit, unit.successor_id) if unit.successor_id else None
     return Dissolved(_full_name(unit), unit.valid_to, _full_name(successor) if successor else None)
 
 

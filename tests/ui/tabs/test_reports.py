@@ -494,7 +494,7 @@ def test_the_next_period_proposes_itself_with_its_deadline(qtbot, tab, november)
     tab.add_new()
     values = dialog_of(tab).form.values()
     assert values == {
-        "first_day": date(2023, 12, 1), "last_day": date(2023, 12, 31), "due": date(2023, 12, 20),
+        "first_day": date(2023, 12, 1), "last_day": date(2023, 12, 31), "due": date(2024, 1, 5),
     }  # fmt: skip
 
 
