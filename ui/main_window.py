@@ -65,6 +65,7 @@ class MainWindow(QMainWindow):
         self.actions_by_words: dict[str, QAction] = {}  # the lines of the menus
         self.status = status
         self._may_close = False
+        self._fitted = 0  # the width things were left out for
         self.bar = _Tabs()
         self.unit = button(office, icon="landmark", role="link")
         self.unit.setToolTip(f"{office}: thiết lập đơn vị")
@@ -183,6 +184,7 @@ class MainWindow(QMainWindow):
 
     def fit(self) -> None:
         """Leave out what small windows have no room for."""
+        self._fitted = self.width()
         narrow = self.width() < NARROW
         set_words(self.unit, self._office)
         if narrow:
@@ -191,7 +193,8 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        before, now = event.oldSize().width(), event.size().width()
+        # Not the event's old size: of the first event, which may already be of a small screen, it has none.
+        before, now = self._fitted, event.size().width()
         if any((before < limit) != (now < limit) for limit in (NARROW, SMALL)):
             self.fit()
             self._draw_icons()

@@ -18,6 +18,7 @@ from ui.dialogs.start import StartWindow
 from ui.dialogs.unlock import UnlockWindow
 from ui.main_window import MainWindow
 from ui.remembered import Remembered
+from ui.status import StatusLine
 from ui.tabs.record_dialog import RecordDialog
 from ui.tasks import Tasks
 from ui.widgets.fitted import FRAME, Dialog, Window, come_inside, fit, room_for
@@ -92,6 +93,15 @@ def test_the_main_window_fills_a_screen_that_has_little_more_room_than_it_needs(
     monkeypatch.setattr("ui.main_window.room_for", lambda _: ROOM)
     window.take_place(None)
     assert window.isMaximized()
+
+
+def test_a_window_that_is_small_from_the_first_leaves_out_what_has_no_room(qtbot, tasks):
+    window = MainWindow([], StatusLine("Trần Thị Mỹ Duyên", sample=False), "Đoàn xã Ân Tín")
+    qtbot.addWidget(window)
+    assert "Đoàn xã Ân Tín" in window.unit.text()
+    window.resize(911, 480)
+    window.show()
+    assert window.unit.text() == ""
 
 
 def test_the_main_window_opens_where_it_stood(full, a_session, practice):
