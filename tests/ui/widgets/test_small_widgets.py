@@ -339,7 +339,6 @@ def test_a_strip_asked_anew_keeps_the_focus_and_gives_it_back(page, qtbot):
     for _ in range(2):
         strip.warn("Trong sổ đã có người này.", [("Vẫn lưu", "save", lambda: None)])
         strip.take_focus()
-        QApplication.processEvents()
         assert QApplication.focusWidget() is strip.buttons[0]
     strip.hide()
     assert QApplication.focusWidget() is field
