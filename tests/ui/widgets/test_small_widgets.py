@@ -335,6 +335,7 @@ def test_a_strip_asked_anew_keeps_the_focus_and_gives_it_back(page, qtbot):
     strip = Strip()
     page.layout().addWidget(field)
     page.layout().addWidget(strip)
+    QApplication.processEvents()
     field.setFocus()
     for _ in range(2):
         strip.warn("Trong sổ đã có người này.", [("Vẫn lưu", "save", lambda: None)])
