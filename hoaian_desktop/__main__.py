@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 from hoaian_desktop import __version__
-from hoaian_desktop.errors import BookError, HoaiAnError
+from hoaian_desktop.errors import BookError, HoaiAnError, PrintError
 
 # Everything heavy is imported by the command that needs it: --help answers at once.
 if TYPE_CHECKING:
@@ -145,6 +145,8 @@ def _report(options: argparse.Namespace) -> int:
             paper = jobs.close_report(book.store, span)
         else:
             paper = book.store.read(lambda session: jobs.paper(session, span))
+            if paper.version is None and (faults := jobs.illegible(paper.content)):
+                raise PrintError("\n".join(faults))
     pdf = jobs.write_file(options.output, jobs.report_pdf(paper.content))
     _say(f"Đã ghi {'bản nháp' if paper.version is None else f'bản chốt số {paper.version}'}: {pdf}")
     if options.json:

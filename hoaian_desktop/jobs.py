@@ -213,7 +213,7 @@ def file_name(session: Session, span: Span, *, version: int | None = None) -> st
 def close_period(session: Session, period_id: int) -> ReportVersion:
     """Freeze content and figures of a period as the next version; the last one stays if nothing has changed since.
 
-    Raises GoneError, and NotReady for a period that has not begun.
+    Raises GoneError, and NotReady for a period that has not begun or a text that cannot be printed.
     """
     period = session.get(ReportingPeriod, period_id)
     if period is None:
@@ -228,6 +228,8 @@ def close_period(session: Session, period_id: int) -> ReportVersion:
         if reporting.digest(content.as_data(), published.document(figures)) == last.digest:
             return last
     content, figures = report_content(session, span, version=number + 1)
+    if faults := illegible(content):
+        raise NotReady(faults)
     return reporting.close(session, period_id, content, published.document(figures))
 
 
@@ -239,6 +241,13 @@ def close_report(store: Store, span: Span) -> Paper:
         return paper(session, span)
 
     return store.run(operation)
+
+
+def illegible(content: ReportContent) -> tuple[str, ...]:
+    """A sentence for each place of a report with letters that would come out as boxes."""
+    from hoaian_desktop.reports import legible
+
+    return legible.faults(content)
 
 
 def report_pdf(content: ReportContent) -> bytes:
