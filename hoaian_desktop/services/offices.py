@@ -109,9 +109,7 @@ def set_up(session: Session, unit_key: str, values: Mapping[str, Any], *, slot: 
     return office
 
 
-def keep(
-    session: Session, values: Mapping[str, Any], *, id_: int | None = None, version: int | None = None
-) -> Office:
+def keep(session: Session, values: Mapping[str, Any], *, id_: int | None = None, version: int | None = None) -> Office:
     """Keep what the letters say about the office. Raises as `keeping.save`; all of it must be drawable on paper."""
     from hoaian_desktop.reports import fonts  # the typeface is asked for only here
 

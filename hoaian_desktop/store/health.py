@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
+from sqlalchemy import select
 from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session
 
 from hoaian_desktop.errors import DamagedBook, HoaiAnError
+from hoaian_desktop.records import Report, ReportingPeriod, ReportVersion
+from hoaian_desktop.rules.dates import show_date
 from hoaian_desktop.store import change_log, copies, faults, migrate, vault
 from hoaian_desktop.store.backup import DATA, KEYS
 from hoaian_desktop.store.book import OpenBook
@@ -79,6 +86,37 @@ def _schema(book: OpenBook) -> Iterator[Finding]:
         yield Finding("schema", "error", "Sổ không cùng phiên bản với chương trình. Hãy đóng rồi mở lại sổ.")
 
 
+def _reports(book: OpenBook) -> Iterator[Finding]:
+    for number, first, last in book.store.read(_altered_papers):
+        days = f"từ {show_date(first)} đến {show_date(last)}"
+        sentence = f"Bản báo cáo đã chốt số {number} của kỳ {days} không còn nguyên như lúc chốt. {_RESTORE}"
+        yield Finding("reports", "error", sentence)
+
+
+def _altered_papers(session: Session) -> list[tuple[int, date, date]]:
+    """Number and days of the frozen versions whose paper is not the one its digest was made of."""
+    kept = (
+        select(ReportVersion.id, ReportVersion.number, ReportingPeriod.first_day, ReportingPeriod.last_day)
+        .join(Report, Report.id == ReportVersion.report_id)
+        .join(ReportingPeriod, ReportingPeriod.id == Report.period_id)
+        .where(ReportVersion.pdf_digest.is_not(None))
+        .order_by(ReportingPeriod.last_day, ReportVersion.number)
+    )
+    paper = select(ReportVersion.pdf, ReportVersion.pdf_digest)
+    return [
+        (number, first, last)
+        for id_, number, first, last in session.execute(kept).all()
+        if not _is_whole(*session.execute(paper.where(ReportVersion.id == id_)).one())  # one paper at a time
+    ]
+
+
+def _is_whole(packed: bytes | None, digest: str | None) -> bool:
+    try:
+        return packed is not None and hashlib.sha256(zlib.decompress(packed)).hexdigest() == digest
+    except zlib.error:
+        return False
+
+
 def _keys(book: OpenBook) -> Iterator[Finding]:
     try:
         keys = vault.read(book.folder / KEYS)
@@ -115,6 +153,7 @@ _LOOKS: tuple[tuple[str, str, Look], ...] = (
     ("foreign-keys", "các mục nối với nhau trong sổ", _foreign_keys),
     ("change-log", "nhật ký thay đổi", _change_log),
     ("schema", "phiên bản của sổ", _schema),
+    ("reports", "các bản báo cáo đã chốt", _reports),
     ("keys", "tệp khóa book.keys", _keys),
     ("backup-age", "thư mục bản sao lưu", _copies),
 )

@@ -98,6 +98,15 @@ def test_a_blank_passphrase_is_none(tmp_path):
     assert not (tmp_path / "sổ").exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "weak"), [("new", "1"), ("new", "matkhau2023"), ("new", "Xã Ân Tín 2023"), ("practice", "hoaian1234567")]
+)
+def test_a_passphrase_the_wizard_would_refuse_makes_no_book_by_a_command_either(tmp_path, name, weak):
+    said = refused(command(name, "--book", tmp_path / "sổ", "--unit", "old-21703", passphrase=weak))
+    assert said.startswith("Cụm mật khẩu chưa dùng được. ")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_text_that_would_be_printed_as_boxes_is_named_before_anything_is_drawn_or_closed(own_copy, tmp_path):
     book, paper = own_copy(), tmp_path / "bc.pdf"
     december = ("--from", "2023-12-01", "--to", "2023-12-31")

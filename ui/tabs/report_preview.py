@@ -209,8 +209,11 @@ class PreviewPage(QWidget):
 
     def render_now(self) -> None:
         """Draw the PDF anew, away from the interface."""
-        content = self.content()
-        if content is not None:
+        content, state, version = self.content(), self._state, self.version
+        if content is not None and state is not None and version is not None and content == state.frozen[version]:
+            frozen = next(each.id for each in state.versions if each.number == version)
+            self._tasks.read(self, partial(jobs.version_pdf, version_id=frozen), done=self._take, latest="pdf")
+        elif content is not None:
             work = partial(jobs.report_pdf, content)
             self._tasks.background(self, work, done=self._take, latest="pdf")
 
