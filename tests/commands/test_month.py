@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 import xlsxwriter
-from sqlalchemy import func, select, update
+from sqlalchemy import select
 
 from hoaian_desktop import jobs
 from hoaian_desktop.records import ReportVersion
@@ -99,7 +99,12 @@ def test_a_version_closed_before_papers_were_kept_is_drawn_from_its_content(own_
     book, paper = own_copy(), tmp_path / "bc.pdf"
     opened = books.open_book(book, PASSPHRASE)
     kept = opened.store.read(lambda session: jobs.paper(session, Span.month(2023, 11)))
-    opened.store.run(lambda session: session.execute(update(ReportVersion).values(pdf=None, pdf_digest=None)))
+
+    def as_of_old(session):
+        for version in session.scalars(select(ReportVersion)):
+            version.pdf = version.pdf_digest = None
+
+    opened.store.run(as_of_old)
     opened.close(copy=False)
     assert command("report", "--book", book, *NOVEMBER, "--output", paper).code == 0
     assert paper.read_bytes() == kept.frozen
@@ -109,13 +114,12 @@ def test_a_version_closed_before_papers_were_kept_is_drawn_from_its_content(own_
 def test_the_check_finds_a_frozen_paper_that_is_not_what_was_closed(own_copy):
     book = own_copy()
     opened = books.open_book(book, PASSPHRASE)
-    opened.store.run(
-        lambda session: session.execute(
-            update(ReportVersion)
-            .where(ReportVersion.id == session.scalar(select(func.max(ReportVersion.id))))
-            .values(pdf=zlib.compress(b"%PDF-"))
-        )
-    )
+
+    def altered(session):
+        last = session.scalars(select(ReportVersion).order_by(ReportVersion.id.desc())).first()
+        last.pdf = zlib.compress(b"%PDF-")
+
+    opened.store.run(altered)
     opened.close(copy=False)
     found = command("check", "--book", book, "--json")
     assert found.code == 1

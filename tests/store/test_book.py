@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from hoaian_desktop.errors import (
     BookError,
@@ -311,3 +311,9 @@ def test_a_weak_passphrase_is_refused_wherever_one_is_given_and_the_old_one_stay
             give()
     book.close(copy=False)
     books.open_book(book.folder, PASSPHRASE, now=clock).close(copy=False)
+
+
+def test_every_connection_remembers_as_much_of_a_large_book_as_a_month_reads(book):
+    with closing(engine.connect(book.folder / "book.db", book.key)) as connection:
+        assert connection.execute("PRAGMA cache_size").fetchone() == (-engine.CACHE_KB,)
+    assert book.store.read(lambda session: session.scalar(text("PRAGMA cache_size"))) == -engine.CACHE_KB
