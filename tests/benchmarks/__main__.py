@@ -7,7 +7,7 @@ import importlib
 import json
 import sys
 
-NAMES = ("start", "figures", "report")
+NAMES = ("start", "figures", "report", "pulse")
 
 
 def main(arguments: list[str] | None = None) -> int:

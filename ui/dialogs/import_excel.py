@@ -122,6 +122,8 @@ class ImportDialog(Dialog):
         unknown = [one for one in plan.sheets if one.kind is None and one.sheet not in self._kinds]
         if unknown and not ready:
             self.strip.warn("Chưa nhận ra trang nào. Hãy chọn loại dữ liệu của từng trang, hoặc bỏ trang đó.")
+        elif rejected and not ready:
+            self.strip.warn(importing.NOTHING)
         elif not ready:
             self.strip.tell("Tệp này không có dòng nào mới so với sổ.")
         elif rejected:

@@ -70,7 +70,7 @@ class OfficeDialog(Dialog):
         except ValidationError as error:
             self.form.show_faults(error.messages)
             return
-        operation = partial(keeping.save, record=Office, values=values, id_=self._id, version=self._version)
+        operation = partial(offices.keep, values=values, id_=self._id, version=self._version)
         self._tasks.run(self, operation, done=self._done, failed=self._refused)
 
     def _done(self, _: object) -> None:

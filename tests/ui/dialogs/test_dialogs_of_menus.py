@@ -300,6 +300,23 @@ def test_a_copy_is_not_opened_with_a_wrong_passphrase(made, keeper, rest, opened
     assert (made[0] / "book.db").read_bytes() == before
 
 
+@pytest.mark.parametrize("agreed", [True, False])
+def test_a_copy_of_another_book_is_asked_about_once_more(made, keeper, rest, opened, monkeypatch, tmp_path, agreed):
+    other, _ = books.create(tmp_path / "sổ khác", passphrase=PASSPHRASE, user_name="Lê Thị Hà", cost=COST)
+    copy = other.close()
+    before = (made[0] / "book.db").read_bytes()
+    asked = []
+    monkeypatch.setattr(feedback, "ask", lambda _, title, *__, **___: asked.append(title) or agreed or len(asked) == 1)
+    dialog = opened(RestoreDialog(made[0], keeper, None))
+    dialog._files[0] = copy
+    dialog.passphrase.line.setText(PASSPHRASE)
+    dialog.act.click()
+    rest()
+    assert asked == ["Phục hồi sổ?", "Thay bằng sổ khác?"]
+    assert ((made[0] / "book.db").read_bytes() == before) is not agreed
+    assert is_closed(dialog) if agreed else "sổ khác" in dialog.strip.text()
+
+
 def test_every_page_of_the_help_is_shown(qtbot):
     window = GuideWindow(PAGES[0])
     qtbot.addWidget(window)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 from sqlalchemy import select
 
 from hoaian_desktop import practice
@@ -303,6 +303,18 @@ def test_an_emptied_section_is_left_out_of_the_paper(qtbot, tab, november):
     typed(qtbot, tab, "causes", "")
     went(qtbot, tab, "preview")
     assert "Nguyên nhân" not in text_of(tab.preview.pdf)
+
+
+def test_a_letter_that_would_be_a_box_on_paper_keeps_the_draft_from_going_out(qtbot, tab, november):
+    opened(qtbot, tab, "narrative")
+    typed(qtbot, tab, "causes", "Do mưa 🌧 kéo dài.")
+    went(qtbot, tab, "preview")
+    for go_out in (tab.preview.print_out, tab.preview.save_as):
+        go_out()
+        (box,) = tab.preview.findChildren(QMessageBox)
+        assert "Nguyên nhân” có chữ “🌧”" in box.informativeText()
+        box.close()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def test_number_and_date_are_printed_when_given_and_blank_when_taken_away(qtbot, tab, store, november):
