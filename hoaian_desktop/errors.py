@@ -111,6 +111,12 @@ class WrongPassphrase(BookError):
     default = "Mật khẩu chưa đúng. Hãy kiểm tra phím Caps Lock và bộ gõ, rồi nhập lại."
 
 
+class WeakPassphrase(BookError):
+    """A book would be locked with what is guessed first."""
+
+    default = "Cụm mật khẩu này dễ đoán. Hãy ghép vài từ không liên quan với nhau."
+
+
 class DamagedBook(BookError):
     """The key is right, but the data file was cut or altered."""
 
@@ -166,6 +172,14 @@ class DamagedKeys(BookError):
     """`book.keys` is missing, cut or altered; the data itself may be whole."""
 
     default = "Tệp khóa book.keys bị thiếu hoặc hỏng. Hãy chép lại tệp này từ bản sao lưu của cùng sổ."
+
+
+class AnotherBook(BookError):
+    """A copy of one book would go over another one."""
+
+    default = (
+        "Bản sao này là của sổ khác với sổ đang có trong thư mục. Hãy chọn thư mục trống hoặc đúng thư mục của sổ."
+    )
 
 
 class PrintError(HoaiAnError):

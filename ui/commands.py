@@ -60,6 +60,8 @@ class Commands(QObject):
             "import": self.take_in,
             "practice": partial(session.leave, session.sample),
             "targets": partial(self.edit_list, TARGETS),
+            "office": self.edit_office,
+            "villages": partial(self.edit_list, VILLAGES),
         }
         window.unit.clicked.connect(self.edit_office)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -30,6 +29,7 @@ from hoaian_desktop.records import (
     Volunteer,
     fields_of,
 )
+from hoaian_desktop.rules import villages
 from hoaian_desktop.rules.names import clean, fold, modern
 from hoaian_desktop.services import undoing
 from hoaian_desktop.services.citizens import lost_its_marks
@@ -43,15 +43,6 @@ _MORE: Mapping[type[Record], tuple[str, ...]] = {Service: ("code", "level")}
 _TABLES = {record.__tablename__: record for record in REFERRED}
 _UNIQUE = (Village, Citizen)
 _PEOPLE = frozenset({"volunteer", "influential_person"})
-_KIND_OF_VILLAGE = re.compile(r"(thôn|làng|khu phố|thon|lang|khu pho|kp\.?|khu|xóm|xom)\s+(?=\S)", re.IGNORECASE)
-_VILLAGE_CODES = {
-    "thon": "thon",
-    "xom": "thon",
-    "lang": "lang",
-    "khu pho": "khu-pho",
-    "kp": "khu-pho",
-    "khu": "khu-pho",
-}
 
 
 @dataclass(eq=False, slots=True)
@@ -167,15 +158,12 @@ class Shelf:
 
     def village(self, words: str, row: int) -> tuple[Entry, Remark | None]:
         """The village meant, whatever word for its kind stands before it; a new one is added and told."""
-        match = _KIND_OF_VILLAGE.match(words)
-        name = clean(words[match.end() :] if match else words)
+        kind, name = villages.read(words)
         if found := self.names(Village).alike(name):
             if found[0].archived:
                 found[0].bring_back()
             return found[0], None
-        kind = _VILLAGE_CODES.get(fold(match[1]).rstrip("."), "thon") if match else "thon"
-        if not name[:1].isupper() or name.isupper():
-            name = name.title()
+        kind, name = kind or "thon", villages.proper(name)
         entry = self.add(Village, {"name": name, "kind": kind, "unit_id": self.unit_id}, row)
         words = f"{choices.name('village_kind', kind)} {name}"
         return entry, Remark("new_village", Level.NOTICE, f"Thêm {words} vào danh sách của sổ.")
@@ -183,7 +171,7 @@ class Shelf:
     @staticmethod
     def is_village(words: str) -> bool:
         """Whether the words begin with the word for a kind of village."""
-        return _KIND_OF_VILLAGE.match(words) is not None
+        return bool(villages.read(words).kind)
 
     def people(self, record: type[Record], name: str) -> list[Entry]:
         """Those of this name; a name typed without marks also finds the one with them. Archived ones come last."""

@@ -264,7 +264,9 @@ TARGETS = listing(
     Target,
     sort="indicator",
     words=holding(Target.indicator),
-    extra={"indicator": _narrowed(Target, "indicator", 11)},
+    extra={
+        "indicator": (replace(field_of(Target, "indicator"), label="Chỉ tiêu", width=26), plain(Target.indicator)),
+    },
 )
 
 BY_KEY: dict[str, Listing] = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -144,8 +144,8 @@ def count(session: Session, listing: Listing, query: Query) -> int:
 
 
 def matching_ids(session: Session, listing: Listing, query: Query) -> Select[int]:
-    """A SELECT of the ids that match, to count or add up over."""
-    return _matching(session, listing, query).order_by(None)
+    """A SELECT of the ids that match, to count or add up over: archived ones may be looked at but never count."""
+    return _matching(session, listing, replace(query, archived=False)).order_by(None)
 
 
 def _matching(session: Session, listing: Listing, query: Query) -> Select[int]:

@@ -12,6 +12,9 @@ from sqlalchemy.pool import QueuePool
 from hoaian_desktop.rules import names
 
 PAGE_SIZE = 4096  # SQLCipher's default; every page carries its own nonce and check
+# A page out of the cache is read and deciphered anew. 100,000 records are 29 MB; with SQLite's own 2 MB their month
+# takes over four times the work it takes with 16 MB, and 32 MB win nothing more. At most four connections are kept.
+CACHE_KB = 16_000
 _WRITES, _FILE = "hoaian_writes", "hoaian_file"
 _BUSY_MS = 5000
 
@@ -52,6 +55,7 @@ def connect(path: Path, key: bytes | None) -> Any:
         made.execute("PRAGMA synchronous = FULL")
         made.execute("PRAGMA temp_store = MEMORY")
         made.create_function("fold", 1, _fold, deterministic=True)
+        made.execute(f"PRAGMA cache_size = -{CACHE_KB}")
     except sqlcipher3.Error:
         made.close()
         raise

@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from hoaian_desktop.services import confirmations, keeping
 from hoaian_desktop.services.keeping import HistoryLine
 from ui.dialogs.parts import button, column, row, words
 from ui.dialogs.plain_table import PlainTable
 from ui.tasks import Tasks
+from ui.widgets.fitted import Dialog
 
 _ACTIONS = {
     "added": "Thêm",
@@ -25,7 +26,7 @@ _HEADINGS = ("Lúc", "Người sửa", "Việc", "Ô", "Trước", "Sau", "Lý d
 _WIDTHS = (136, 150, 80, 120, 150, 150)
 
 
-class HistoryDialog(QDialog):
+class HistoryDialog(Dialog):
     """The changes of one record, newest first."""
 
     def __init__(self, parent: QWidget, tasks: Tasks, record: type[Any], id_: int) -> None:

@@ -24,6 +24,7 @@ from hoaian_desktop.services.citizens import Folder
 from hoaian_desktop.services.entry import Entered
 from hoaian_desktop.services.listings import ACTIVATIONS
 from hoaian_desktop.services.lists import Query
+from ui.tabs.adding import offer_adding
 from ui.tabs.citizen_panel import CitizenFolder, CitizenPanel
 from ui.tabs.entry_bar import EntryBar
 from ui.tabs.entry_desk import EntryDesk
@@ -99,6 +100,7 @@ class ActivationsPage(RecordPage):
         self.desk.said.connect(self.said)
         self.desk.watch.record_wanted.connect(self.list.table.select_id)
         self.desk.whole_form_wanted.connect(self.open_whole_form)
+        offer_adding(self.bar.form, tasks, self, self.said.emit, today)
         self._count_soon = QTimer(self)
         self._count_soon.setSingleShot(True)
         self._count_soon.setInterval(COUNT_AFTER)

@@ -18,8 +18,10 @@ from hoaian_desktop.rules.numbers import show_count
 from hoaian_desktop.services import campaigns, keeping, references
 from hoaian_desktop.services.listings import EVENTS, INFLUENCERS
 from hoaian_desktop.services.lists import Query
+from ui.tabs.adding import offer_adding_to
 from ui.tabs.beside import GAP, NARROW
 from ui.tabs.campaign_head import CampaignHead
+from ui.tabs.campaign_menu import CampaignMenu
 from ui.tabs.campaign_tree import CAMPAIGN, CampaignTree
 from ui.tabs.event_panel import EventPanel
 from ui.tabs.form_panel import FormPanel
@@ -88,11 +90,18 @@ class EventsPage(RecordPage):
         assert isinstance(team, ReferenceEditor)
         self.team_adder = team
         team.changed.connect(self._add_team_to_form)
+        offer_adding_to(team, tasks, self, self.said.emit, today)
         self.tree.picked.connect(self._picked)
         self.tree.add_campaign_wanted.connect(self.add_campaign)
         self.tree.add_initiative_wanted.connect(partial(self._open_dialog, Initiative, "Thêm mô hình", None, {}))
         self.tree.change_wanted.connect(self._change)
         self.tree.archive_wanted.connect(self._archive)
+        self.menu = CampaignMenu()
+        self.list.add_tool(self.menu)
+        self.menu.add_campaign_wanted.connect(self.tree.add_campaign_wanted)
+        self.menu.add_initiative_wanted.connect(self.tree.add_initiative_wanted)
+        self.menu.change_wanted.connect(self.tree.change_wanted)
+        self.menu.archive_wanted.connect(self.tree.archive_wanted)
 
     def furnish(self, panel: FormPanel) -> None:
         panel.below.addWidget(self.team_adder)
@@ -171,6 +180,7 @@ class EventsPage(RecordPage):
     def _open_dialog(self, record: type[Record], title: str, id_: int | None, values: Mapping[str, Any]) -> None:
         dialog = RecordDialog(self, self.tasks, record, title, id_=id_, values=values, today=self.today)
         dialog.saved.connect(self._dialog_saved)
+        dialog.said.connect(self.said)
         dialog.open()
 
     def _dialog_saved(self, record: Any) -> None:
@@ -180,6 +190,7 @@ class EventsPage(RecordPage):
 
     def _show_tree(self, tree: campaigns.Tree) -> None:
         self.tree.show_tree(tree)
+        self.menu.show_tree(tree)
         if self._to_choose is not None:
             self.tree.choose(self._to_choose)
             self._to_choose = None
@@ -215,6 +226,7 @@ class EventsPage(RecordPage):
         super().resizeEvent(event)
         narrow = self.window().width() < NARROW
         self.tree.setVisible(not narrow)
+        self.menu.setVisible(narrow)
         self.list.filter_row.boxes["campaign_id"].setVisible(narrow)
 
     def _verb(self, event: QKeyEvent) -> Callable[[], None] | None:

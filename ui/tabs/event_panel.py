@@ -16,6 +16,7 @@ from hoaian_desktop.rules.numbers import show_count
 from hoaian_desktop.services import campaigns, references
 from hoaian_desktop.services.campaigns import EventCard
 from ui.dialogs.parts import row
+from ui.tabs.adding import offer_adding_to
 from ui.tabs.card_panel import CardPanel
 from ui.tabs.kept import Kept
 from ui.taking_back import way_back
@@ -63,6 +64,7 @@ class EventPanel(CardPanel):
         picker = editor_for(_PERSON)
         assert isinstance(picker, ReferenceEditor)
         self.picker = picker
+        offer_adding_to(picker, tasks, self, self.said.emit)
         self.results = QLabel()
         self.results.setWordWrap(True)
         self.below.addWidget(self.about)

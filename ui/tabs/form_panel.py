@@ -120,7 +120,7 @@ class FormPanel(SidePanel):
             self.strip.warn(
                 escape("\n".join(to_confirm)).replace("\n", "<br>"), [("Vẫn lưu", "save", self.confirmed.emit)]
             )
-            self.strip.buttons[0].setFocus()
+            self.strip.take_focus()
 
     def _forget_remarks(self) -> None:
         self.note.setText("")

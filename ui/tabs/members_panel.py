@@ -20,6 +20,7 @@ from hoaian_desktop.rules.numbers import show_count
 from hoaian_desktop.services import keeping, teams
 from ui import feedback
 from ui.dialogs.parts import row
+from ui.tabs.adding import offer_adding
 from ui.tabs.small_table import DIM, SmallTable
 from ui.taking_back import way_back
 from ui.tasks import Tasks
@@ -68,6 +69,7 @@ class MembersPanel(QWidget):
         self._edited: int | None = None
         self._just_saved: int | None = None
         self._version: int | None = None
+        self._saving = False
         self._belongings: tuple[Belonging, ...] = ()
         fields = [field for field in fields_of(Membership) if field.name not in (owner_field, "notes")]
         self._heads = ["Họ và tên" if owner_field == "team_id" else "Tổ, đội", "Vai trò", "Thời gian"]
@@ -81,6 +83,7 @@ class MembersPanel(QWidget):
         self.form = RecordForm(fields, tasks, today=today)
         self.save_button = button("Lưu", "save", key="Ctrl+S")
         self.cancel_button = button("Hủy", key="Esc")
+        offer_adding(self.form, tasks, self, self.said.emit, today)
         self._lay_out()
         self._wire()
         self._show_buttons()
@@ -211,12 +214,17 @@ class MembersPanel(QWidget):
         except ValidationError as error:
             self.form.show_faults(error.messages)
             return
+        if self._saving:  # the key was pressed twice
+            return
+        self._saving = True
         values[self._owner_field] = self._owner
         operation = partial(teams.enrol, values=values, id_=self._edited, version=self._version, today=self._today())
         self._tasks.run(self, operation, done=self._saved, failed=self._refused)
 
     def cancel(self) -> None:
-        """Close the small form without saving."""
+        """Close the small form; ask only if something typed would be lost."""
+        if self.is_changed() and not feedback.may_discard(self):
+            return
         self._close_form()
         self.focus()
 
@@ -239,12 +247,14 @@ class MembersPanel(QWidget):
         self._edited = self._version = None
 
     def _saved(self, membership: Any) -> None:
+        self._saving = False
         self._just_saved = membership.id
         self._close_form()
         self.focus()
         self._done("Đã lưu thành viên", membership)
 
     def _refused(self, error: HoaiAnError) -> None:
+        self._saving = False
         if isinstance(error, ValidationError):
             shown = {"team_id": "volunteer_id", "volunteer_id": "team_id"}
             names = self.form.editors

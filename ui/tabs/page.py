@@ -9,11 +9,12 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hoaian_desktop.services import keeping
 from hoaian_desktop.services.lists import Behind, Query
 from ui import feedback
+from ui.tabs.adding import offer_adding
 from ui.tabs.beside import Beside
 from ui.tabs.card_panel import CardPanel
 from ui.tabs.form_panel import FormPanel
@@ -42,6 +43,7 @@ class RecordPage(QWidget):
         self.tasks = tasks
         self.kept = kept
         self.today = today
+        self._saving = False
         self._to_select: int | None = None  # the record just saved, once the list is there again
         self.list = RecordList(tasks, kept, today=today)
         self.card_panel = self.make_card()
@@ -80,6 +82,7 @@ class RecordPage(QWidget):
         panel.save_next_wanted.connect(self.save_and_next)
         panel.reload_wanted.connect(self._load_again)
         panel.form.submitted.connect(self._after_last_field)
+        offer_adding(panel.form, self.tasks, self, self.said.emit, self.today)
         self.furnish(panel)
         return panel
 
@@ -236,8 +239,10 @@ class RecordPage(QWidget):
 
     def submit(self, values: dict[str, object], *, then_next: bool) -> None:
         """Hand typed values over to be saved."""
+        if self._saving:  # the key was pressed twice
+            return
         id_ = self.form_panel.id
-        self.form_panel.setEnabled(False)
+        self._saving = True
         self.tasks.run(
             self,
             self.saving(values, id_, self.form_panel.version),
@@ -246,7 +251,7 @@ class RecordPage(QWidget):
         )
 
     def _saved(self, record: Any, *, then_next: bool) -> None:
-        self.form_panel.setEnabled(True)
+        self._saving = False
         self._to_select = record.id
         self.said.emit(f"Đã lưu {self.label_of(record)}", way_back(self, self.tasks, self.said.emit))
         if then_next:
@@ -264,7 +269,7 @@ class RecordPage(QWidget):
                 return
 
     def _refused(self, error: Any) -> None:
-        self.form_panel.setEnabled(True)
+        self._saving = False
         self.form_panel.refuse(error)
 
     def _after_last_field(self) -> None:
@@ -279,8 +284,7 @@ class RecordPage(QWidget):
     def _may_leave(self) -> bool:
         if not (self.form_open and self.has_unsaved()):
             return True
-        sentence = "Phần đang nhập chưa được lưu và sẽ mất."
-        return feedback.ask(self, "Bỏ phần đang nhập?", sentence, yes="Bỏ", no="Nhập tiếp")
+        return feedback.may_discard(self)
 
     # Archiving
 
@@ -347,9 +351,6 @@ class RecordPage(QWidget):
             (_CONTROL | _SHIFT, Qt.Key.Key_F): self.list.filter_row.conditions.add,
             (_CONTROL | _SHIFT, Qt.Key.Key_L): self.list.table.edit_columns,
         }
-        pressed = self.focusWidget()
-        if isinstance(pressed, QPushButton) and pressed.hasFocus():
-            verbs |= {(_NOTHING, Qt.Key.Key_Return): pressed.click, (_NOTHING, Qt.Key.Key_Enter): pressed.click}
         if self.form_open:
             verbs |= {
                 (_CONTROL, Qt.Key.Key_S): self.save,

@@ -24,6 +24,8 @@ from ui.widgets.buttons import button, set_words
 from ui.widgets.record_table import RecordTable
 from ui.widgets.strip import Strip
 
+NOT_COUNTED = "Mục đã lưu trữ không tính vào tổng"
+
 
 class RecordList(QWidget):
     """Shows the records of one kind and says what the user wants to do with them."""
@@ -123,6 +125,7 @@ class RecordList(QWidget):
     def ask(self) -> None:
         """Show what matches."""
         query = self.query()
+        self.remark.setText(NOT_COUNTED if query.archived else self.kept.order_words)
         self._say_jump()
         self.table.set_query(query)
         self.views.judge()

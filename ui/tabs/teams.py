@@ -151,10 +151,17 @@ class TeamsTab(Tab):
             "plus",
             self.add_new,
         )
+        villages = Way(
+            "Hoặc ghi danh sách thôn trước",
+            "Tổ, người dân và hoạt động chọn thôn từ danh sách này; gõ tên mới trong ô Thôn cũng thêm được.",
+            "Thôn…",
+            "map-pin",
+            lambda: self.go.emit("villages", None),
+        )
         return EmptyState(
             self.icon,
             "Chưa có tổ công nghệ số nào",
             "Mọi số đếm đều gắn với một tổ. Thêm các tổ của xã một lần, sau đó chỉ cần chọn.",
-            self.ways(first),
+            [first, villages, *self.ways(first)[1:]],
             "hướng dẫn về tổ, đội hình và cách tính thành viên",
         )

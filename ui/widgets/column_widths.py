@@ -12,10 +12,17 @@ from ui.theme import font, text_width
 from ui.widgets import badge
 from ui.widgets.cell_delegate import PADDING
 
-_ROOMY = {Kind.NAME, Kind.TEXT, Kind.NOTE, Kind.REFERENCE, Kind.REFERENCES}  # take the width that is left over
+_ROOMY = {
+    Kind.NAME,
+    Kind.TEXT,
+    Kind.INDICATOR,
+    Kind.NOTE,
+    Kind.REFERENCE,
+    Kind.REFERENCES,
+}  # take the width that is left over
 # How narrow a column may become, as a part of its own width, before the table scrolls sideways.
 _NARROWEST = {Kind.NAME: 0.8, Kind.CHOICE: 0.9, Kind.REFERENCE: 0.85} | dict.fromkeys(
-    (Kind.TEXT, Kind.NOTE, Kind.REFERENCES), 0.55
+    (Kind.TEXT, Kind.INDICATOR, Kind.NOTE, Kind.REFERENCES), 0.55
 )
 _WHOLE = {"service"}  # what is looked for first in a list of supports is cut last
 _KEY = 0.88
