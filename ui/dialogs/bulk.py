@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from hoaian_desktop.errors import HoaiAnError, ValidationError
 from hoaian_desktop.progress import Progress
@@ -24,6 +24,7 @@ from ui.theme import mark
 from ui.widgets.buttons import button, set_words
 from ui.widgets.editor import Editor
 from ui.widgets.editors import editor_for
+from ui.widgets.fitted import Dialog
 from ui.widgets.notice_line import NoticeLine
 from ui.widgets.reference_editors import ReferenceEditor, ReferencesEditor
 from ui.widgets.wait_line import WaitLine
@@ -34,7 +35,7 @@ _WITH = {"reason": ("status", "failed"), "transaction_day": ("status", "transact
 _MOST = 4  # remarks said in full
 
 
-class BulkDialog(QDialog):
+class BulkDialog(Dialog):
     """A tick says that a field is changed; filling it ticks it. Stays open until the change is in the book."""
 
     changed = Signal(str)  # quiet words

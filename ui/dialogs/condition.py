@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from hoaian_desktop.errors import ValidationError
 from hoaian_desktop.services.conditions import OPERATORS, Operator
@@ -18,10 +18,11 @@ from ui.tabs.condition_value import ConditionValue
 from ui.widgets.buttons import button
 from ui.widgets.choice_box import ChoiceBox
 from ui.widgets.editor import Today
+from ui.widgets.fitted import Dialog
 from ui.widgets.options import Options
 
 
-class ConditionDialog(QDialog):
+class ConditionDialog(Dialog):
     """Hands out a Filter; letters find fields and operators, Enter is «Thêm»."""
 
     made = Signal(object)  # the Filter

@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QDialog, QHeaderView, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QHeaderView, QSplitter, QStackedWidget, QWidget
 
 from hoaian_desktop.errors import Cancelled, HoaiAnError
 from hoaian_desktop.progress import Progress
@@ -24,6 +24,7 @@ from ui.dialogs.plain_table import PlainTable
 from ui.tasks import Tasks
 from ui.widgets.choice_box import ChoiceBox
 from ui.widgets.empty_state import EmptyState, Way
+from ui.widgets.fitted import Dialog
 from ui.widgets.strip import Strip
 from ui.widgets.wait_line import WaitLine
 
@@ -32,7 +33,7 @@ _REMARK = "Chương trình chỉ gợi ý, không tự gộp ai. Hai số địn
 _KEYS = "1, 2 chọn giá trị, Ctrl+Enter gộp, Ctrl+K khác người, Ctrl+PgDown để sau, Ctrl+Z hoàn tác"
 
 
-class DuplicatesDialog(QDialog):
+class DuplicatesDialog(Dialog):
     """Pairs at the left, the pair at the right; after each decision the next one is there."""
 
     def __init__(self, parent: QWidget | None, tasks: Tasks) -> None:

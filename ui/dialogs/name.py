@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from hoaian_desktop.errors import HoaiAnError, ValidationError
 from hoaian_desktop.fields import Field, Kind
 from ui.dialogs.parts import column, row
 from ui.widgets.buttons import button
 from ui.widgets.editors import editor_for
+from ui.widgets.fitted import Dialog
 
 
-class NameDialog(QDialog):
+class NameDialog(Dialog):
     """A line and two buttons."""
 
     named = Signal(str)

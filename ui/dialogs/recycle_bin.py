@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from hoaian_desktop.rules.numbers import show_count
 from hoaian_desktop.services import recycling
@@ -17,6 +17,7 @@ from ui.dialogs.parts import button, column, row, set_words, words
 from ui.dialogs.plain_table import PlainTable
 from ui.taking_back import way_back
 from ui.tasks import Tasks
+from ui.widgets.fitted import Dialog
 from ui.widgets.strip import Strip
 
 QUIET = 250  # milliseconds after the last key before the book is asked: UniKey sends several for one letter
@@ -25,7 +26,7 @@ _WIDTHS = (130, 220, 136, 160)
 _EMPTY = "Thùng rác trống. Mục được lưu trữ, hoặc được hoàn tác khi mới thêm, nằm ở đây và lấy lại được."
 
 
-class RecycleBin(QDialog):
+class RecycleBin(Dialog):
     """Search above, the list below it; Enter brings back what is picked."""
 
     def __init__(self, parent: QWidget, tasks: Tasks) -> None:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from ui.dialogs.parts import column, row, words
 from ui.theme import mark
 from ui.widgets.buttons import button
+from ui.widgets.fitted import Dialog
 
 if TYPE_CHECKING:
     from ui.widgets.record_table import RecordTable
@@ -34,7 +35,7 @@ class _List(QListWidget):
             super().keyPressEvent(event)
 
 
-class ColumnsDialog(QDialog):
+class ColumnsDialog(Dialog):
     """A tick shows a column; its place in the list is its place in the table."""
 
     def __init__(self, table: RecordTable) -> None:
