@@ -44,6 +44,7 @@ OPERATORS: Mapping[Kind, tuple[Operator, ...]] = {
     Kind.PARTIAL_DATE: _MEASURES,
     Kind.COUNT: _MEASURES,
     Kind.CHOICE: _ENTRIES,
+    Kind.INDICATOR: _ENTRIES,
     Kind.REFERENCE: _ENTRIES,
     Kind.REFERENCES: _ENTRIES,
     Kind.FLAG: (Operator.IS,),

@@ -27,7 +27,7 @@ def test_what_is_archived_is_shown_but_never_counted(store):
 
     store.run(fill)
     assert store.read(lambda s: activations.totals(s, EVERYTHING)) == (1, 1, 1)
-    assert store.read(lambda s: activations.tally_totals(s, EVERYTHING)) == (0, 0)
+    assert store.read(lambda s: activations.tally_totals(s, EVERYTHING)) == (0, 0, 0)
     assert store.read(lambda s: campaigns.totals(s, EVERYTHING)).events == 0
     assert store.read(lambda s: volunteers.totals(s, EVERYTHING)).people == 0
 

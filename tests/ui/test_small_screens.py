@@ -22,6 +22,7 @@ from ui.status import StatusLine
 from ui.tabs.record_dialog import RecordDialog
 from ui.tasks import Tasks
 from ui.widgets.fitted import FRAME, Dialog, Window, come_inside, fit, room_for
+from ui.widgets.search_box import SearchBox
 
 ROOM = QSize(1093, 614 - 32) - FRAME  # without the task bar, in logical pixels
 MENUS = [
@@ -96,7 +97,7 @@ def test_the_main_window_fills_a_screen_that_has_little_more_room_than_it_needs(
 
 
 def test_a_window_that_is_small_from_the_first_leaves_out_what_has_no_room(qtbot, tasks):
-    window = MainWindow([], StatusLine("Trần Thị Mỹ Duyên", sample=False), "Đoàn xã Ân Tín")
+    window = MainWindow([], StatusLine("Trần Thị Mỹ Duyên", sample=False), "Đoàn xã Ân Tín", SearchBox(tasks))
     qtbot.addWidget(window)
     assert "Đoàn xã Ân Tín" in window.unit.text()
     window.resize(911, 480)

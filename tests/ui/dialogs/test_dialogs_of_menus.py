@@ -71,7 +71,7 @@ def test_the_history_tells_who_let_a_doubt_stand(store, tasks, settle, opened):
     dialog = opened(HistoryDialog(None, tasks, Activation, kept.id))
     settle()
     said = ["20/11/2023 08:15", "Trần Thị Mỹ Duyên", "Xác nhận", "Ngày sinh", "—", "năm sinh khác số định danh"]
-    assert said in rows_of(dialog.table)
+    assert said in [row[:6] for row in rows_of(dialog.table)]
 
 
 def test_the_office_is_changed_and_the_new_secretary_signs(store, tasks, settle, opened):

@@ -21,7 +21,7 @@ TODAY = date(2023, 11, 20)
 ADDRESS = "Thôn Năng An, Ân Tín, Hoài Ân, Bình Định"
 AN = f"052099001234||Nguyễn Văn Ẩn|01021999|Nam|{ADDRESS}|15042021"
 VILLAGES = [SimpleNamespace(id=n, words=w, detail="") for n, w in enumerate(["Năng An", "Vạn Hội 1"], 1)]
-KINDS = [kind for kind in Kind if kind is not Kind.FLAG]
+KINDS = [kind for kind in Kind if kind not in (Kind.FLAG, Kind.INDICATOR)]  # an indicator is picked like a choice
 BACK, ENTER, TAB, ESC = Qt.Key.Key_Backspace, Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Escape
 
 
