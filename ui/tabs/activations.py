@@ -95,6 +95,7 @@ class ActivationsPage(RecordPage):
         self.desk = EntryDesk(self.bar, tasks, today)
         self.scan = EntryScan(self.bar, self.desk, tasks, today)
         self.column.insertWidget(0, self.bar)
+        self.list.add_button.hide()  # the bar is always there
         self.desk.entered.connect(self._entered)
         self.desk.watch.person.connect(self._show_person)
         self.desk.said.connect(self.said)
