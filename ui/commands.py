@@ -76,6 +76,7 @@ class Commands(QObject):
             "&Chỉnh sửa": (
                 Command("Thêm mới", lambda: window.tab.add_new(), "Ins; Ctrl+N", "plus"),
                 Command("Tìm trong danh sách", lambda: window.tab.find(), "Ctrl+F", "search"),
+                Command("Tìm trong cả sổ", window.search.begin, "Ctrl+K", "search"),
                 None,
                 Command("Hoàn tác khi gõ", partial(self._edit, "undo"), "", "undo-2"),
                 Command("Sao chép", partial(self._edit, "copy"), "", "copy"),

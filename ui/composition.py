@@ -26,6 +26,7 @@ from ui.tabs.reports import ReportsTab
 from ui.tabs.teams import TeamsTab
 from ui.tabs.volunteers import VolunteersTab
 from ui.tasks import Tasks
+from ui.widgets.search_box import SearchBox
 
 if TYPE_CHECKING:
     from ui.session import Session
@@ -50,7 +51,7 @@ def main_window(app: QApplication, book: OpenBook, tasks: Tasks, session: Sessio
     ]
     known = book.store.read(partial(standing, today=today()))
     status = StatusLine(book.store.who, sample=sample.is_sample(book.folder))
-    window = MainWindow(tabs, status, known.unit)
+    window = MainWindow(tabs, status, known.unit, SearchBox(tasks))
     window.setWindowTitle(f"{known.unit} · {'Sổ mẫu' if sample.is_sample(book.folder) else 'Sổ chuyển đổi số'}")
     overview = window.tabs[0]
     commands = Commands(app, book, tasks, session, window, today)

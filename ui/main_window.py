@@ -25,6 +25,7 @@ from ui.status import StatusLine
 from ui.tabs.behind import behind
 from ui.theme import font, icon, mark
 from ui.widgets.buttons import set_words
+from ui.widgets.search_box import SearchBox
 
 NARROW, SMALL = 1250, 1000  # widths below which things are left out
 ROW = 42
@@ -56,12 +57,13 @@ class MainWindow(QMainWindow):
     import_wanted = Signal()  # last year's workbook is to be taken in
     closing = Signal()  # the user wants to leave; whoever holds the book decides
 
-    def __init__(self, tabs: Sequence[Leaf], status: StatusLine, office: str) -> None:
+    def __init__(self, tabs: Sequence[Leaf], status: StatusLine, office: str, search: SearchBox) -> None:
         super().__init__()
         self.tabs = Leaves(tabs, self._take_in)
         self.elsewhere: dict[str, Callable[[], object]] = {}  # what else a tab may ask for: a dialog
         self.actions_by_words: dict[str, QAction] = {}  # the lines of the menus
         self.status = status
+        self.search = search
         self._may_close = False
         self.bar = _Tabs()
         self.unit = button(office, icon="landmark", role="link")
@@ -78,6 +80,7 @@ class MainWindow(QMainWindow):
         self.setStatusBar(status)
         self.resize(1366, 697)
         self.bar.currentChanged.connect(self._turn)
+        self.search.chosen.connect(self.go)
         self._draw_icons()
         self.fit()
 
@@ -87,7 +90,9 @@ class MainWindow(QMainWindow):
         line.setFixedHeight(ROW + 1)
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 12, 0)
+        row.setSpacing(8)
         row.addWidget(self.bar, 1)
+        row.addWidget(self.search)
         row.addWidget(self.unit)
         page = QWidget()
         column = QVBoxLayout(page)
@@ -176,6 +181,7 @@ class MainWindow(QMainWindow):
         set_words(self.unit, self._office)
         if narrow:
             self.unit.setText("")
+        self.search.set_narrow(narrow)
         self.status.set_narrow(narrow, self.width() < SMALL)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -1,5 +1,6 @@
 """What the office keeps: mapped classes, one file a subject."""
 
+from hoaian_desktop.records import parts
 from hoaian_desktop.records.activation import Activation, Service, Tally
 from hoaian_desktop.records.base import Base, Record, field_of, fields_of, record_of
 from hoaian_desktop.records.campaign import Campaign, CampaignEvent, Directive, Initiative
@@ -49,5 +50,6 @@ __all__ = [
     "Volunteer",
     "field_of",
     "fields_of",
+    "parts",
     "record_of",
 ]

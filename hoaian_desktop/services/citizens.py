@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, String, and_, func, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from hoaian_desktop.records import Activation, Citizen, Service, Team, Village
@@ -39,7 +39,7 @@ def alike(session: Session, name: str, born: PartialDate | None, village_id: int
     key = fold(name)
     if not key:
         return []
-    found = session.scalars(select(Citizen).where(Citizen.search_text.like(f"{key}%"), Citizen.archived.is_(False)))
+    found = session.scalars(_namesakes(key, born).where(Citizen.archived.is_(False)).order_by(Citizen.id))
     return [c for c in found if fold(c.full_name) == key and _may_be(c, born, village_id)]
 
 
@@ -188,6 +188,16 @@ def folder_of_activation(session: Session, activation_id: int) -> Folder | None:
 def lost_its_marks(typed: str, known: str) -> bool:
     """Whether `typed` is the known name without its tones: «Nguyen Van An» must not replace «Nguyễn Văn An»."""
     return typed != known and fold(typed) == fold(known) and fold(typed) == typed.casefold()
+
+
+def _namesakes(key: str, born: PartialDate | None) -> Select[Citizen]:
+    """Whose folded text begins with a whole name, and who may be born in that year: a range of one index."""
+    # «!» follows the space that ends the name: «nguyen van an 052…» lies before it, «nguyen van anh» behind.
+    found = select(Citizen).where(Citizen.search_text >= key, Citizen.search_text < f"{key}!")
+    if born is None:
+        return found
+    year = type_coerce(Citizen.born, String)
+    return found.where(or_(year.is_(None), and_(year >= f"{born.year:04d}", year < f"{born.year + 1:04d}")))
 
 
 def _opened_with(session: Session, values: Mapping[str, Any], activation_id: int | None) -> int | None:

@@ -27,7 +27,8 @@ from hoaian_desktop.records import (
 )
 from hoaian_desktop.records.activation import COUNTED_STATUSES, Service, activation_volunteer
 from hoaian_desktop.records.campaign import event_volunteer
-from hoaian_desktop.services.lists import Column, Listing, columns_of, listing, plain
+from hoaian_desktop.services import finding
+from hoaian_desktop.services.lists import Column, Listing, columns_of, holding, listing, plain
 
 
 def _narrowed(record: type[Record], name: str, width: int) -> tuple[Field, Column]:
@@ -194,12 +195,13 @@ ACTIVATIONS = listing(
         "service_id": _narrowed(Activation, "service_id", 24),
         "team_id": _narrowed(Activation, "team_id", 15),
         "consent_on": (field_of(Citizen, "consent_on"), plain(Citizen.consent_on)),  # to filter by
+        "citizen_id": _narrowed(Activation, "citizen_id", 22),  # no column, but a jump may ask for one person
     },
     order=(
         "day", "personal_number", "full_name", "born", "sex", "village_id", "service_id", "status", "team_id",
     ),
     joins=lambda query: query.join(Citizen, Citizen.id == Activation.citizen_id),
-    words=Citizen.search_text,
+    words=finding.citizens,
 )  # fmt: skip
 
 TALLIES = listing(
@@ -207,7 +209,7 @@ TALLIES = listing(
     Tally,
     sort="day",
     descending=True,
-    words=func.coalesce(Tally.notes, ""),
+    words=holding(func.coalesce(Tally.notes, "")),
     extra={
         "named": (Field("named", "Đã có tên", Kind.COUNT, width=9, hint="Người đã ghi tên thay cho số đếm"),
                   plain(heads_named())),
@@ -253,7 +255,7 @@ TARGETS = listing(
     "targets",
     Target,
     sort="indicator",
-    words=Target.indicator,
+    words=holding(Target.indicator),
     extra={"indicator": _narrowed(Target, "indicator", 11)},
 )
 

@@ -24,6 +24,9 @@ from hoaian_desktop.rules.periods import Span
 
 FIRST_ROWS = 100
 
+Words = Callable[[Session, Sequence[str]], ColumnElement[bool]]
+"""The condition that a record is found by all of some folded words."""
+
 
 @dataclass(frozen=True)
 class Filter:
@@ -31,6 +34,7 @@ class Filter:
 
     name: str
     value: object
+    words: str = field(default="", compare=False)  # of the record a reference means, for the strip above the list
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,14 @@ class Query:
     filters: tuple[Filter, ...] = ()
     archived: bool = False  # archived records too
     behind: Behind | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """One record in the list of that key: what a jump may ask for."""
+
+    listing: str
+    id: int
 
 
 @dataclass(frozen=True)
@@ -82,7 +94,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Listing:
-    """A list of one kind of record. `joins` adds what other tables' columns need; `words` finds by folded text."""
+    """A list of one kind of record. `joins` adds what other tables' columns need; `words` says how text is found."""
 
     key: str
     record: type[Record]
@@ -91,7 +103,7 @@ class Listing:
     descending: bool = False
     columns: Mapping[str, Column] = field(default_factory=dict, repr=False, compare=False)
     joins: Callable[[AnySelect], AnySelect] = field(default=lambda query: query, repr=False, compare=False)
-    words: Any = field(default=None, repr=False, compare=False)
+    words: Words | None = field(default=None, repr=False, compare=False)
     through: Mapping[type[Record], Any] = field(default_factory=dict, repr=False, compare=False)
     """Columns of other records that point here: a figure made of memberships opens the list of their volunteers."""
 
@@ -138,8 +150,8 @@ def _matching(session: Session, listing: Listing, query: Query) -> Select[int]:
     # A figure of months ago still counts somebody put aside since: the list behind it shows all it counts.
     if not query.archived and query.behind is None:
         chosen = chosen.where(record.archived.is_(False))
-    for word in fold(query.text).split() if listing.words is not None else ():
-        chosen = chosen.where(listing.words.contains(word, autoescape=True))
+    if listing.words is not None and (words := fold(query.text).split()):
+        chosen = chosen.where(listing.words(session, words))
     for wanted in query.filters:
         chosen = chosen.where(listing.columns[wanted.name].condition(wanted.value))
     if query.behind is not None:
@@ -222,7 +234,7 @@ def listing(
     extra: Mapping[str, tuple[Field, Column]] | None = None,
     order: Sequence[str] = (),
     joins: Callable[[AnySelect], AnySelect] = lambda query: query,
-    words: Any = None,
+    words: Words | None = None,
     through: Mapping[type[Record], Any] | None = None,
 ) -> Listing:
     """A listing of a record's listed fields, with `extra` ones, in source order unless `order` is given."""
@@ -233,8 +245,14 @@ def listing(
         shown[name] = added
         columns[name] = column
     fields = tuple(shown[name] for name in order) if order else tuple(shown.values())
-    found_by = getattr(record, "search_text", None) if words is None else words
-    return Listing(key, record, fields, sort, descending, columns, joins, found_by, through or {})
+    if words is None and hasattr(record, "search_text"):
+        words = holding(record.search_text)
+    return Listing(key, record, fields, sort, descending, columns, joins, words, through or {})
+
+
+def holding(text: Any) -> Words:
+    """Words found anywhere in a folded column: good for lists of some thousands."""
+    return lambda session, words: and_(*(text.contains(word, autoescape=True) for word in words))
 
 
 def in_days(first: date | None, last: date | None, name: str = "day") -> Filter:

@@ -7,7 +7,7 @@ import importlib
 import json
 import sys
 
-NAMES = ("start", "figures", "report")
+NAMES = ("start", "figures", "report", "search")
 COUNTED = ("keypunch",)  # print one document of their own
 
 

@@ -172,7 +172,11 @@ def test_a_flipped_byte_in_the_middle_is_found_and_the_old_copies_stay(closed, c
     first.close()
     (kept,) = copies.all_of(closed)
     data = closed / "book.db"
-    flip(data, data.stat().st_size // 4096 // 2 * 4096 + 100)
+    key = books._keys(closed).unlock(PASSPHRASE)[0]
+    with closing(engine.connect(data, key)) as connection:
+        # A table's page: those of an index are not copied but made anew, so a copy does not suffer from them.
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'volunteer'").fetchone()
+    flip(data, (page - 1) * 4096 + 100)
     again = books.open_book(closed, PASSPHRASE, now=clock)
     assert {finding.code for finding in health.check(again)} >= {"pages"}
     with pytest.raises(DamagedBook, match="các bản sao lưu trước vẫn nguyên"):
@@ -216,7 +220,7 @@ def test_an_old_book_is_copied_and_then_brought_up(closed, clock):
         connection.execute("PRAGMA foreign_keys = OFF")
         names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
         for (name,) in names:
-            connection.execute(f'DROP TABLE "{name}"')
+            connection.execute(f'DROP TABLE IF EXISTS "{name}"')  # the index of parts takes its own tables with it
         connection.execute("CREATE TABLE older (name TEXT)")
     again = books.open_book(closed, PASSPHRASE, now=clock)
     assert not migrate.is_due(again.store.engine)

@@ -345,6 +345,11 @@ class ActivationsTab(Tab):
         if not self.named.took_in():
             super()._book_changed()
 
+    def show_query(self, query: Query) -> None:
+        super().show_query(query)
+        if any(wanted.name == "citizen_id" for wanted in query.filters):
+            self.named.unfold_card()  # one person was asked for: her history is what is wanted
+
     def _switch(self, page: RecordPage) -> None:
         self.show_page(page)
         page.list.go_to_table()

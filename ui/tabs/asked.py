@@ -24,7 +24,7 @@ def _of(listing: Listing, wanted: Filter) -> str:
         case (date() as first, date() as last):
             return Span(first, last).label
         case value:
-            return f"{field.label[:1].lower()}{field.label[1:]} {fields.show(field, value)}"
+            return f"{field.label[:1].lower()}{field.label[1:]} {wanted.words or fields.show(field, value)}"
 
 
 def _field(listing: Listing, name: str) -> Field:

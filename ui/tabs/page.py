@@ -150,6 +150,11 @@ class RecordPage(QWidget):
         """Show exactly the records another place asks for."""
         self.list.show_query(query)
 
+    def unfold_card(self) -> None:
+        """Open the panel that is read, also where it is folded to a rail; a form that is being filled stays."""
+        if not self.form_open:
+            self.beside.show_panel(self.card_panel, unfold=True)
+
     def has_unsaved(self) -> bool:
         """Whether something typed is not in the book yet."""
         return self._has_form and self.form_panel.is_changed()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from hoaian_desktop.indicators import counting
 from hoaian_desktop.services import lists
-from hoaian_desktop.services.lists import Behind, Filter, Query
+from hoaian_desktop.services.lists import Behind, Filter, Place, Query
 from ui.tabs.page import RecordPage
 from ui.tasks import Tasks
 from ui.widgets.empty_state import EmptyState, Way
@@ -122,14 +122,24 @@ class Tab(QWidget):
         self.show_query(Query(filters=(wanted,)))
 
     def show_what(self, what: object) -> None:
-        """Show one record by its id, or the records of a query."""
+        """Show one record by its id or its place in a list, or the records of a query."""
         if isinstance(what, Query):
             self.show_query(what)
+        elif isinstance(what, Place):
+            self._show_place(what)
         elif isinstance(what, int):
             self.activate()
             self.stack.setCurrentIndex(0)
             self.page.list.show_all()
             self.page.list.table.select_id(what)
+
+    def _show_place(self, place: Place) -> None:
+        self.activate()
+        self.stack.setCurrentIndex(0)
+        self.show_page(next(page for page in self.pages if page.kept.listing.key == place.listing))
+        self.page.show_query(Query())
+        self.page.list.table.select_id(place.id)
+        self.page.unfold_card()
 
     def reload(self) -> None:
         """Ask anew for everything shown."""
