@@ -127,7 +127,7 @@ class ActivationsPage(RecordPage):
 
     def _entered(self, entered: Entered, new: bool) -> None:
         self._took_in = True
-        self.list.table.put(entered.row)
+        self.list.table.put(entered.row, new=new)
         self._count_soon.start()
         name = entered.row.cells[self.kept.listing.place_of("full_name")]
         undo = partial(self._take_back_new, entered.id) if new else None
