@@ -134,12 +134,12 @@ def tally_totals(session: Session, query: lists.Query) -> tuple[int, int, int]:
 
 def totals(session: Session, query: lists.Query) -> tuple[int, int, int]:
     """How many turns, different persons and accounts a list shows, for its footer."""
-    ids = lists.matching_ids(session, ACTIVATIONS, query).subquery()
-    account = select(Activation.citizen_id, Activation.service_id).join(ids, ids.c.id == Activation.id)
-    turns, persons = session.execute(
-        select(func.count(), func.count(Activation.citizen_id.distinct())).join(ids, ids.c.id == Activation.id)
-    ).one()
-    accounts = account.where(Activation.status.in_(COUNTED_STATUSES)).distinct().subquery()
+    # The columns are added to the list's own question: looking up each id again takes minutes among a million.
+    person, account = Activation.citizen_id, (Activation.citizen_id, Activation.service_id)
+    matching = lists.matching_ids(session, ACTIVATIONS, query)
+    turns, persons = session.execute(matching.with_only_columns(func.count(), func.count(person.distinct()))).one()
+    counted = matching.where(Activation.status.in_(COUNTED_STATUSES)).with_only_columns(*account)
+    accounts = counted.distinct().subquery()
     return turns, persons, session.scalar(select(func.count()).select_from(accounts)) or 0
 
 

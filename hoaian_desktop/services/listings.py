@@ -28,7 +28,7 @@ from hoaian_desktop.records import (
 from hoaian_desktop.records.activation import COUNTED_STATUSES, Service, activation_volunteer
 from hoaian_desktop.records.campaign import event_volunteer
 from hoaian_desktop.services import finding
-from hoaian_desktop.services.lists import Column, Listing, columns_of, holding, listing, plain
+from hoaian_desktop.services.lists import Beside, Column, Listing, columns_of, holding, listing, plain
 
 
 def _narrowed(record: type[Record], name: str, width: int) -> tuple[Field, Column]:
@@ -203,7 +203,7 @@ ACTIVATIONS = listing(
     order=(
         "day", "personal_number", "full_name", "born", "sex", "village_id", "service_id", "status", "team_id",
     ),
-    joins=lambda query: query.join(Citizen, Citizen.id == Activation.citizen_id),
+    beside=Beside(Citizen, Activation.citizen_id),
     words=finding.citizens,
     # The list shows the year alone; asked for is the whole date, and what is known of the person beside the columns.
     asked={"born": (replace(field_of(Citizen, "born"), label="Năm sinh"), plain(Citizen.born))} | {

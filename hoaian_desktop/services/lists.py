@@ -1,7 +1,8 @@
 """Lists of records as the tabs show them: which columns, how they are found, filtered and ordered.
 
-A list is asked for in two steps so that a million rows stay quick: `find` gives all ids in order and the first rows;
-`rows` gives any page by ids. Cells are typed values; references arrive as their words.
+A list is asked for in steps so that a million rows stay quick: `first` gives the first rows, which an index has at
+hand; `ordered` all ids, while those are looked at; `rows` any page by ids. Cells are typed values; references arrive as
+their words.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, and_, asc, desc, func, inspect, select
 from sqlalchemy.orm import Session, aliased
+from sqlalchemy.sql import visitors
 
 from hoaian_desktop.fields import Field, Kind
 from hoaian_desktop.indicators import counting
@@ -79,10 +81,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Found:
-    """All ids in order, and the first rows."""
+    """Ids in order, and the first rows. Unless it is `whole`, more ids follow."""
 
     ids: array[int]
     rows: tuple[Row, ...]
+    whole: bool = True
 
 
 @dataclass(frozen=True)
@@ -95,8 +98,34 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """The record each one of a list belongs to, whose fields stand in the list too; `by` is the column that says so.
+
+    It is left out of a question where nothing asked for stands there: a person looked up for each of a million
+    supports takes seconds.
+    """
+
+    record: type[Record]
+    by: Any
+
+    def join(self, query: AnySelect, *, lead: bool = False) -> AnySelect:
+        """Bring it in. To `lead` is to be gone through first, in the order of its own index.
+
+        Then it must not be found by its id, or SQLite looks up and sorts a million people to show a hundred.
+        """
+        key = self.record.id + 0 if lead else self.record.id
+        return query.join(self.record, key == self.by)
+
+    def join_if_needed(self, query: Select[int], *, lead: bool = False) -> Select[int]:
+        """Bring it in where something asked for, or the order, stands there."""
+        table = self.record.__table__
+        needed = any(getattr(part, "table", None) is table for part in visitors.iterate(query))
+        return self.join(query, lead=lead) if needed else query
+
+
+@dataclass(frozen=True)
 class Listing:
-    """A list of one kind of record. `joins` adds what other tables' columns need; `words` says how text is found."""
+    """A list of one kind of record. `beside` brings in what other columns need; `words` says how text is found."""
 
     key: str
     record: type[Record]
@@ -104,7 +133,7 @@ class Listing:
     sort: str
     descending: bool = False
     columns: Mapping[str, Column] = field(default_factory=dict, repr=False, compare=False)
-    joins: Callable[[AnySelect], AnySelect] = field(default=lambda query: query, repr=False, compare=False)
+    beside: Beside | None = field(default=None, repr=False, compare=False)
     words: Words | None = field(default=None, repr=False, compare=False)
     through: Mapping[type[Record], Any] = field(default_factory=dict, repr=False, compare=False)
     """Columns of other records that point here: a figure made of memberships opens the list of their volunteers."""
@@ -121,9 +150,34 @@ class Listing:
 
 
 def find(session: Session, listing: Listing, query: Query) -> Found:
-    """The ids that match, in order, and the first rows."""
-    ids = array("q", session.scalars(_matching(session, listing, query)))
+    """All ids that match, in order, and the first rows."""
+    ids = ordered(session, listing, query)
     return Found(ids, tuple(rows(session, listing, ids[:FIRST_ROWS])))
+
+
+def first(session: Session, listing: Listing, query: Query) -> Found:
+    """The first rows that match, as quickly in a large book as in a small one; all ids where that takes as long."""
+    order = listing.columns[query.sort or listing.sort].order
+    own, beside = _has_index(listing.record, order), listing.beside and _has_index(listing.beside.record, order)
+    if query.text.strip() or query.behind or not (own or beside):
+        return find(session, listing, query)  # to know the first, all that match must be found and sorted
+    # One more than is shown, so that a short list is known to be whole.
+    ids = array("q", session.scalars(_in_order(session, listing, query, few=True).limit(FIRST_ROWS + 1)))
+    shown = ids[:FIRST_ROWS]
+    return Found(shown, tuple(rows(session, listing, shown)), whole=len(ids) <= FIRST_ROWS)
+
+
+def ordered(session: Session, listing: Listing, query: Query) -> array[int]:
+    """All ids that match, in order: eight bytes each."""
+    answer = session.connection().execute(_in_order(session, listing, query))
+    # Straight from the driver, which lets other threads go on at every row: the interface is one of them.
+    rows: Any = answer.cursor
+    return array("q", (id_ for (id_,) in rows))
+
+
+def holds_any(session: Session, listing: Listing) -> bool:
+    """Whether there is any record at all, archived ones too."""
+    return session.scalar(select(listing.record.id).limit(1)) is not None
 
 
 def rows(session: Session, listing: Listing, ids: Sequence[int]) -> list[Row]:
@@ -132,25 +186,45 @@ def rows(session: Session, listing: Listing, ids: Sequence[int]) -> list[Row]:
         return []
     record = listing.record
     cells = [listing.columns[f.name].value for f in listing.fields]
-    query = listing.joins(select(record.id, record.archived, *cells)).where(record.id.in_(list(ids)))
+    query: AnySelect = select(record.id, record.archived, *cells).where(record.id.in_(list(ids)))
+    if listing.beside is not None:
+        query = listing.beside.join(query)
     by_id = {row[0]: Row(row[0], row[1], tuple(row[2:])) for row in session.execute(query)}
     return [by_id[id_] for id_ in ids if id_ in by_id]
 
 
 def count(session: Session, listing: Listing, query: Query) -> int:
     """How many records match."""
-    matching = _matching(session, listing, query).order_by(None).subquery()
+    matching = matching_ids(session, listing, query).subquery()
     return session.scalar(select(func.count()).select_from(matching)) or 0
 
 
 def matching_ids(session: Session, listing: Listing, query: Query) -> Select[int]:
     """A SELECT of the ids that match, to count or add up over: archived ones may be looked at but never count."""
-    return _matching(session, listing, replace(query, archived=False)).order_by(None)
+    chosen = _matching(session, listing, replace(query, archived=False))
+    return chosen if listing.beside is None else listing.beside.join_if_needed(chosen)
+
+
+def _in_order(session: Session, listing: Listing, query: Query, *, few: bool = False) -> Select[int]:
+    name = query.sort or listing.sort
+    turn = desc if (query.descending if query.sort else listing.descending) else asc
+    order = listing.columns[name].order
+    chosen = _matching(session, listing, query).order_by(turn(order), turn(listing.record.id))
+    if listing.beside is None:
+        return chosen
+    lead = few and not query.filters and _has_index(listing.beside.record, order)
+    return listing.beside.join_if_needed(chosen, lead=lead)
+
+
+def _has_index(record: type[Record], order: Any) -> bool:
+    """Whether the rows of a record can be gone through in this order, without sorting them."""
+    table: Any = inspect(record).local_table
+    return any(order.compare(index.columns[0]) for index in table.indexes)
 
 
 def _matching(session: Session, listing: Listing, query: Query) -> Select[int]:
     record = listing.record
-    chosen = listing.joins(select(record.id))
+    chosen = select(record.id)
     # A figure of months ago still counts somebody put aside since: the list behind it shows all it counts.
     if not query.archived and query.behind is None:
         chosen = chosen.where(record.archived.is_(False))
@@ -168,9 +242,7 @@ def _matching(session: Session, listing: Listing, query: Query) -> Select[int]:
                 raise ValueError(f"{query.behind.key} is made of {of.__name__}, not {record.__name__}")
             found = select(listing.through[of]).where(of.id.in_(found))
         chosen = chosen.where(record.id.in_(found))
-    name = query.sort or listing.sort
-    turn = desc if (query.descending if query.sort else listing.descending) else asc
-    return chosen.order_by(turn(listing.columns[name].order), turn(record.id))
+    return chosen
 
 
 def words_of(record: Any) -> Any:
@@ -229,7 +301,7 @@ def listing(
     leave_out: Sequence[str] = (),
     extra: Mapping[str, tuple[Field, Column]] | None = None,
     order: Sequence[str] = (),
-    joins: Callable[[AnySelect], AnySelect] = lambda query: query,
+    beside: Beside | None = None,
     words: Words | None = None,
     through: Mapping[type[Record], Any] | None = None,
     asked: Mapping[str, tuple[Field, Column]] | None = None,
@@ -249,7 +321,7 @@ def listing(
         words = holding(record.search_text)
     first = {name: (known[name], columns[name]) for name in (*shown, *known)}
     return Listing(
-        key, record, tuple(known[name] for name in shown), sort, descending, columns, joins, words, through or {},
+        key, record, tuple(known[name] for name in shown), sort, descending, columns, beside, words, through or {},
         {**first, **(asked or {})},
     )  # fmt: skip
 

@@ -118,8 +118,6 @@ def _fill(book: OpenBook, activations: int) -> None:
         _insert(connection, Activation.__table__, _activations(rng, activations, people, chosen, len(villages)))
         links = ({"activation_id": at, "volunteer_id": rng.randint(1, helpers)} for at in range(1, activations + 1))
         _insert(connection, activation_volunteer, links)
-    with engines.writing(book.store.engine).begin() as connection:
-        connection.exec_driver_sql("ANALYZE")
 
 
 def _unit() -> offices.UnitEntry:

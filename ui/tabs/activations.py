@@ -131,9 +131,9 @@ class ActivationsPage(RecordPage):
         took, self._took_in = self._took_in, False
         return took
 
-    def _entered(self, entered: Entered, _new: bool) -> None:
+    def _entered(self, entered: Entered, new: bool) -> None:
         self._took_in = True
-        self.list.table.put(entered.row)
+        self.list.table.put(entered.row, new=new)
         self._count_soon.start()
         name = entered.row.cells[self.kept.listing.place_of("full_name")]
         self.said.emit(f"Đã lưu lượt hỗ trợ {name}", way_back(self, self.tasks, self.said.emit))

@@ -165,9 +165,9 @@ class Tab(QWidget):
 
     def _look_whether_empty(self) -> None:
         listing = self.pages[0].kept.listing
-        operation = partial(lists.count, listing=listing, query=Query(archived=True))
+        operation = partial(lists.holds_any, listing=listing)
         self.tasks.read(self, operation, done=self._show_whether_empty, latest="empty")
 
-    def _show_whether_empty(self, number: int) -> None:
+    def _show_whether_empty(self, some: bool) -> None:
         busy = any(page.busy for page in self.pages)
-        self.stack.setCurrentIndex(0 if number or busy or self.page is not self.pages[0] else 1)
+        self.stack.setCurrentIndex(0 if some or busy or self.page is not self.pages[0] else 1)

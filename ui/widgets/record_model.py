@@ -1,4 +1,4 @@
-"""The rows of a list of any length: all ids in memory, the rows themselves in pages fetched when looked at."""
+"""The rows of a list of any length: first those at the top, then all ids, then pages as they are looked at."""
 
 from __future__ import annotations
 
@@ -51,6 +51,7 @@ class RecordModel(QAbstractTableModel):
         self._unlit.setSingleShot(True)
         self._unlit.setInterval(LIT_FOR)
         self._unlit.timeout.connect(self._put_out)
+        self.is_whole = True  # all ids are known
         self._answer = 0  # pages asked for before the newest answer are thrown away
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -58,13 +59,17 @@ class RecordModel(QAbstractTableModel):
 
     # Asking
 
-    def ask(self, query: Query) -> None:
-        """Find what matches; the table shows the earlier rows until the answer is there."""
+    def ask(self, query: Query, *, all_at_once: bool = False) -> None:
+        """Find what matches; the table shows the earlier rows until the answer is there.
+
+        The first rows come at once, the other ids while those are looked at, unless they are wanted `all_at_once`.
+        """
         self.query = query
-        operation = partial(lists.find, listing=self.listing, query=query)
+        operation = partial(lists.find if all_at_once else lists.first, listing=self.listing, query=query)
         self._tasks.read(self, operation, done=self._show, latest="find")
 
     def _show(self, found: Found) -> None:
+        self.is_whole = found.whole
         self.beginResetModel()
         self._answer += 1
         self._ids = found.ids
@@ -73,12 +78,43 @@ class RecordModel(QAbstractTableModel):
         self._wanted.clear()
         if found.rows:
             self._pages[0] = {row.id: row for row in found.rows}
-        if len(found.rows) < min(PAGE, len(found.ids)):
-            self._wanted.add(0)
-            self._soon.start(0)
         self.endResetModel()
+        if found.whole:
+            self._complete_first_page(len(found.rows))
+            self.counted.emit(len(self._ids))
+        else:
+            self._ask_for_ids()
+        self.found.emit()
+
+    def _ask_for_ids(self) -> None:
+        operation = partial(lists.ordered, listing=self.listing, query=self.query)
+        # Of the same kind as the question itself: a newer one makes this answer void too.
+        self._tasks.read(self, operation, done=partial(self._go_on, self._answer), latest="find")
+
+    def _go_on(self, answer: int, ids: array[int]) -> None:
+        """All ids are there: the rows behind the first ones are added, and what is shown stays where it is."""
+        if answer != self._answer:  # a row was put on top meanwhile, which these may not know
+            self._ask_for_ids()
+            return
+        shown, self.is_whole = len(self._ids), True
+        if ids[:shown] != self._ids:  # the book was written in between
+            self.beginResetModel()
+            self._answer += 1
+            self._ids = ids
+            self._pages.clear()
+            self.endResetModel()
+        elif len(ids) > shown:
+            self.beginInsertRows(_ROOT, shown, len(ids) - 1)
+            self._ids = ids
+            self.endInsertRows()
+        self._complete_first_page(len(self._pages.get(0, ())))
         self.counted.emit(len(self._ids))
         self.found.emit()
+
+    def _complete_first_page(self, known: int) -> None:
+        if known < min(PAGE, len(self._ids)):
+            self._wanted.add(0)
+            self._soon.start(0)
 
     def _fetch(self) -> None:
         for page in sorted(self._wanted - self._asked):
@@ -98,14 +134,14 @@ class RecordModel(QAbstractTableModel):
         last = min(len(self._ids), (page + 1) * PAGE) - 1
         self.dataChanged.emit(self.index(page * PAGE, 0), self.index(last, self.columnCount() - 1))
 
-    def put(self, row: Row) -> None:
+    def put(self, row: Row, *, new: bool = False) -> None:
         """Show a row just saved: in its place if it is in the list, else on top; lit for a moment.
 
-        Nothing is asked for: among a million rows that would take longer than typing the next one.
+        Nothing is asked for, and a `new` row is not looked for: among a million that would be felt while typing.
         """
         self._lit = row.id
         self._unlit.start()
-        at = self.row_of(row.id)
+        at = -1 if new and row.id not in self._pages.get(0, ()) else self.row_of(row.id)
         if at >= 0:
             self._pages.setdefault(at // PAGE, {})[row.id] = row
             self.dataChanged.emit(self.index(at, 0), self.index(at, self.columnCount() - 1))
@@ -118,7 +154,8 @@ class RecordModel(QAbstractTableModel):
         self._asked.clear()
         self._pages[0] = {row.id: row, **first}
         self.endInsertRows()
-        self.counted.emit(len(self._ids))
+        if self.is_whole:
+            self.counted.emit(len(self._ids))
 
     def _put_out(self) -> None:
         row, self._lit = self.row_of(self._lit) if self._lit is not None else -1, None

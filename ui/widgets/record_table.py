@@ -25,7 +25,7 @@ from hoaian_desktop.progress import Progress
 from hoaian_desktop.rules.numbers import show_count
 from hoaian_desktop.services import copying
 from hoaian_desktop.services.copying import Copied
-from hoaian_desktop.services.lists import Listing, Query, Row
+from hoaian_desktop.services.lists import FIRST_ROWS, Listing, Query, Row
 from ui.tasks import Tasks
 from ui.theme import mark
 from ui.widgets import column_memory, column_widths
@@ -135,7 +135,8 @@ class RecordTable(QFrame):
             query = replace(query, sort=self.model.query.sort, descending=self.model.query.descending)
         self._wanted = self.current_id()
         self._stood_at = max(0, self.view.currentIndex().row()) if query == self.model.query else 0
-        self.model.ask(query)
+        # Whoever stands further down stays there: then the first rows alone are no answer.
+        self.model.ask(query, all_at_once=self._stood_at >= FIRST_ROWS)
         self._show_sort()
 
     def sort_next(self, name: str, *, descending: bool) -> None:
@@ -150,7 +151,7 @@ class RecordTable(QFrame):
         """Ask again; the current row stays the current one if it is still there."""
         self._wanted = self._wanted or self.current_id()
         self._stood_at = max(0, self.view.currentIndex().row())
-        self.model.ask(self.model.query)
+        self.model.ask(self.model.query, all_at_once=self._stood_at >= FIRST_ROWS)
 
     def count(self) -> int:
         """How many rows there are."""
@@ -182,9 +183,9 @@ class RecordTable(QFrame):
         if row >= 0:
             self._go_to(row)
 
-    def put(self, row: Row) -> None:
+    def put(self, row: Row, *, new: bool = False) -> None:
         """Show a row just saved, without asking the book, and make it the current one."""
-        self.model.put(row)
+        self.model.put(row, new=new)
         self._go_to(self.model.row_of(row.id))
 
     def select_first(self) -> None:
@@ -200,9 +201,11 @@ class RecordTable(QFrame):
         self.view.scrollTo(index)
 
     def _shown(self) -> None:
-        wanted, self._wanted = self._wanted, None
-        row = self.model.row_of(wanted) if wanted is not None else -1
-        if row < 0 and self._picks:
+        row = self.model.row_of(self._wanted) if self._wanted is not None else -1
+        waits = self._wanted is not None and row < 0 and not self.model.is_whole  # it may be among those to come
+        if not waits:
+            self._wanted = None
+        if row < 0 and self._picks and not waits and not self.view.currentIndex().isValid():
             row = min(self._stood_at, self.model.rowCount() - 1)
         if row >= 0:
             self._go_to(row)
