@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import tempfile
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -37,15 +39,33 @@ _serial = itertools.count(1)
 
 
 def a_store(folder: Path, unit_key: str = "old-21703", *, since: date = SINCE) -> Store:
-    """An office's store in a plain file: the same tables and listeners as a book, without the cost of its keys."""
-    engine = engines.plain(folder / "plain.db")
-    with engines.writing(engine).begin() as connection:
-        Base.metadata.create_all(connection)
-    store = Store(engine, who=USER, now=lambda: datetime(2023, 11, 20, 8, 15))
-    unit = next(u for u in offices.bundled_units() if u.key == unit_key)
-    values = offices.defaults(unit, secretary=USER, since=since)
-    store.run(lambda session: offices.set_up(session, unit_key, values, slot="secretary"))
-    return store
+    """An office's store in a plain file: the same tables and listeners as a book, without the cost of its keys.
+
+    Made once for each office in a run and copied from then on: most tests begin with it.
+    """
+    file = folder / "plain.db"
+    file.write_bytes(_new_office(unit_key, since))
+    return _store(file)
+
+
+@cache
+def _new_office(unit_key: str, since: date) -> bytes:
+    with tempfile.TemporaryDirectory(prefix="hoaian-") as folder:
+        file = Path(folder, "plain.db")
+        store = _store(file)
+        with engines.writing(store.engine).begin() as connection:
+            Base.metadata.create_all(connection)
+        unit = next(u for u in offices.bundled_units() if u.key == unit_key)
+        values = offices.defaults(unit, secretary=USER, since=since)
+        store.run(lambda session: offices.set_up(session, unit_key, values, slot="secretary"))
+        with store.engine.connect() as connection:
+            connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        store.close()
+        return file.read_bytes()
+
+
+def _store(file: Path) -> Store:
+    return Store(engines.plain(file), who=USER, now=lambda: datetime(2023, 11, 20, 8, 15))
 
 
 def a_village(session: Session, name: str = "Năng An") -> Village:

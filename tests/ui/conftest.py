@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -99,12 +100,18 @@ def type_in() -> Callable[[QWidget, str], None]:
     return press
 
 
-@pytest.fixture(scope="module")
-def practice(tmp_path_factory) -> Path:
-    """The practice book, closed."""
-    folder = tmp_path_factory.mktemp("practice") / sample.NAME
+@pytest.fixture(scope="session")
+def practice_made(tmp_path_factory) -> Path:
+    """The practice book as it is made, closed; nobody opens it, everybody copies it."""
+    folder = tmp_path_factory.mktemp("practice-made") / sample.NAME
     sample.open_book(folder, cost=1 << 10).close(copy=False)
     return folder
+
+
+@pytest.fixture(scope="module")
+def practice(practice_made, tmp_path_factory) -> Path:
+    """A practice book, closed, for the tests of one file."""
+    return shutil.copytree(practice_made, tmp_path_factory.mktemp("practice") / sample.NAME)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ How long is a matter for `dev.py bench pulse`; here it is held that what is not 
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -42,9 +43,8 @@ def session(qapp) -> Iterator[Session]:
     theme.install(qapp)
 
 
-def test_the_interface_goes_on_while_a_month_is_looked_through(session, pulse, tmp_path):
-    folder = tmp_path / sample.NAME
-    sample.open_book(folder, cost=1 << 10).close(copy=False)
+def test_the_interface_goes_on_while_a_month_is_looked_through(session, pulse, practice_made, tmp_path):
+    folder = shutil.copytree(practice_made, tmp_path / sample.NAME)
     gaps: dict[str, float] = {}
 
     def step(words: str, act: Callable[[], object], rest: Callable[[], None]) -> None:
@@ -81,9 +81,8 @@ def test_the_interface_goes_on_while_a_month_is_looked_through(session, pulse, t
     print("", *(f"{gap:6.0f} ms  {words}" for words, gap in gaps.items()), sep="\n")
 
 
-def test_tabs_and_forms_are_made_ahead_one_by_one_while_nobody_does_anything(session, tmp_path):
-    folder = tmp_path / sample.NAME
-    sample.open_book(folder, cost=1 << 10).close(copy=False)
+def test_tabs_and_forms_are_made_ahead_one_by_one_while_nobody_does_anything(session, practice_made, tmp_path):
+    folder = shutil.copytree(practice_made, tmp_path / sample.NAME)
     session.unlock(folder)
     session.window.passphrase.line.setText(practice.PASSPHRASE)
     session.window.unlock()
