@@ -1,4 +1,4 @@
-"""Clerks for `test_killed_entry`: each opens the book, tells what she finds, and types into the bar until she is killed.
+"""Clerks for `test_killed_entry`: each opens the book, tells what she finds, types into the bar until she is killed.
 
 Started once; for every line on its standard input one clerk is forked, so that Python and Qt are loaded only once.
 """
@@ -72,7 +72,7 @@ def work(folder: Path, number: int) -> None:
     chance = random.Random(number)
     for line in range(100):
         # Letters alone, as names have: the number of the clerk and of her line, written in them.
-        name = f"Khắc {'ABCDEGHIKL'[number // 10]}{'abcdeghikl'[number % 10]} {'MNOPQRSTUV'[line // 10]}{'mnopqrstuv'[line % 10]}"
+        name = f"Khắc {_in_letters(number)} {_in_letters(line)}"
         for at, letter in enumerate(name):
             _key(0, letter)
             app.processEvents()
@@ -90,6 +90,10 @@ def work(folder: Path, number: int) -> None:
         desk.save()
         waiting.until(lambda: not desk._saving, "đã lưu")
         form.editors["full_name"].focus()
+
+
+def _in_letters(number: int) -> str:
+    return "ABCDEGHIKL"[number // 10] + "mnopqrstuv"[number % 10]
 
 
 def _key(key: int, letter: str) -> None:

@@ -10,9 +10,27 @@ revision = "0005"
 down_revision = "0003"
 
 RECORDS = (
-    "activation", "administrative_unit", "campaign", "campaign_event", "citizen", "directive", "import_batch",
-    "influential_person", "initiative", "membership", "office", "report", "report_version", "reporting_period",
-    "service", "tally", "target", "team", "user_account", "village", "volunteer",
+    "activation",
+    "administrative_unit",
+    "campaign",
+    "campaign_event",
+    "citizen",
+    "directive",
+    "import_batch",
+    "influential_person",
+    "initiative",
+    "membership",
+    "office",
+    "report",
+    "report_version",
+    "reporting_period",
+    "service",
+    "tally",
+    "target",
+    "team",
+    "user_account",
+    "village",
+    "volunteer",
 )
 
 
