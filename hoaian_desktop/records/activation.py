@@ -44,7 +44,7 @@ class Activation(Record):
         Index("ix_activation_account", "service_id", "citizen_id", "day"),
         # Of a million: the list by day, its first page at once; persons and accounts counted without looking at rows.
         Index("ix_activation_shown", "day", sqlite_where=text("archived IS 0")),
-        Index("ix_activation_person", "citizen_id", "service_id", "status", "archived"),
+        Index("ix_activation_person", "citizen_id", "service_id", "status", "archived", "day"),
     )
 
     day: Mapped[date] = field("Ngày", Kind.DATE, required=True, index=True, width=11, aliases=["Ngày hỗ trợ"])

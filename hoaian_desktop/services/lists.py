@@ -152,7 +152,7 @@ def find(session: Session, listing: Listing, query: Query) -> Found:
 
 
 def first(session: Session, listing: Listing, query: Query) -> Found:
-    """The first rows that match, in a large book as quickly as in a small one; all ids where that would take as long."""
+    """The first rows that match, in a large book as quickly as in a small one; all ids where that takes as long."""
     order = listing.columns[query.sort or listing.sort].order
     own, beside = _has_index(listing.record, order), listing.beside and _has_index(listing.beside.record, order)
     if query.text.strip() or query.behind or not (own or beside):

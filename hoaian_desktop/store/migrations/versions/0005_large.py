@@ -36,6 +36,6 @@ RECORDS = (
 
 def upgrade() -> None:
     op.create_index("ix_activation_shown", "activation", ["day"], sqlite_where=sa.text("archived IS 0"))
-    op.create_index("ix_activation_person", "activation", ["citizen_id", "service_id", "status", "archived"])
+    op.create_index("ix_activation_person", "activation", ["citizen_id", "service_id", "status", "archived", "day"])
     for record in RECORDS:
         op.drop_index(f"ix_{record}_archived", record)
