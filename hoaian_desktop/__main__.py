@@ -12,13 +12,14 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from hoaian_desktop import __version__
-from hoaian_desktop.errors import BookError, HoaiAnError
+from hoaian_desktop.errors import AnotherBook, BookError, HoaiAnError, PrintError
+from hoaian_desktop.vietnamese_parser import VietnameseParser
 
 # Everything heavy is imported by the command that needs it: --help answers at once.
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ PASSPHRASE = "HOAIAN_PASSPHRASE"
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199  # a period needs one before it and one after
 _LATER = "Báo cáo dạng {ending} sẽ có ở phiên bản sau. Hãy ghi ra tệp .pdf."
 _ORDER = "Ngày bắt đầu sau ngày kết thúc. Hãy đổi lại --from và --to."
+_FORCE = "Nếu đúng là muốn thay sổ đó, ghi thêm --force; sổ đó được giữ lại thành một bản sao."
 _NO_PASSPHRASE = f"Chưa có mật khẩu. Hãy đặt biến môi trường {PASSPHRASE} hoặc gõ mật khẩu khi được hỏi."
 
 
@@ -39,12 +41,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         result: int = options.run(options)
+        sys.stdout.flush()  # whoever reads may be gone: that is noticed here, not at the interpreter's end
     except HoaiAnError as error:
         _say(str(error))
         return 1
     except KeyboardInterrupt:
         _say("Đã dừng theo yêu cầu.")
         return 1
+    except BrokenPipeError:
+        return _unheard()
     return result
 
 
@@ -95,8 +100,10 @@ def _practice(options: argparse.Namespace) -> int:
 
 def _import(options: argparse.Namespace) -> int:
     from hoaian_desktop import jobs
+    from hoaian_desktop.exchange import importing
 
     accounts: list[dict[str, Any]] = []
+    fruitless = 0
     how = {"sheet": options.sheet, "kind": options.kind, "dry_run": options.dry_run, "today": date.today()}
     with _opened(options.book, wrote=not options.dry_run) as book:
         for path in options.files:
@@ -107,11 +114,14 @@ def _import(options: argparse.Namespace) -> int:
                 continue
             _say_import(path, account, dry_run=options.dry_run)
             accounts.append(account)
+            if account["batch"] is None and not options.dry_run:
+                _say(f"{path.name}: {importing.NOTHING}")
+                fruitless += 1
     if options.json and len(options.files) > 1:
         _print(accounts)  # one account a file
     elif options.json and accounts:
         _print(accounts[0])
-    return 0 if len(accounts) == len(options.files) else 1
+    return 0 if len(accounts) - fruitless == len(options.files) else 1
 
 
 def _figures(options: argparse.Namespace) -> int:
@@ -120,6 +130,7 @@ def _figures(options: argparse.Namespace) -> int:
     span = _span(options)
     with _opened(options.book) as book:
         figures = book.store.read(lambda session: counting.count(session, span))
+        _say_dissolved(book, span)
     if options.json:
         _print(published.document(figures))
         return 0
@@ -144,8 +155,11 @@ def _report(options: argparse.Namespace) -> int:
         if options.close:
             paper = jobs.close_report(book.store, span)
         else:
-            paper = book.store.read(lambda session: jobs.paper(session, span))
-    pdf = jobs.write_file(options.output, jobs.report_pdf(paper.content))
+            paper = book.store.read(lambda session: jobs.paper(session, span, version=options.number))
+            if paper.version is None and (faults := jobs.illegible(paper.content)):
+                raise PrintError("\n".join(faults))
+        _say_dissolved(book, span)
+    pdf = jobs.write_file(options.output, paper.pdf())
     _say(f"Đã ghi {'bản nháp' if paper.version is None else f'bản chốt số {paper.version}'}: {pdf}")
     if options.json:
         _print({"file": str(pdf), "version": paper.version, "code": paper.content.code, "name": paper.file_name})
@@ -166,7 +180,10 @@ def _backup(options: argparse.Namespace) -> int:
 def _restore(options: argparse.Namespace) -> int:
     from hoaian_desktop import jobs
 
-    jobs.restore(options.source, options.book, _passphrase())
+    try:
+        jobs.restore(options.source, options.book, _passphrase(), over_another=options.force)
+    except AnotherBook as error:
+        raise AnotherBook(f"{error} {_FORCE}") from error
     _say(f"Đã phục hồi sổ vào {options.book}.")
     if options.json:
         _print({"book": str(options.book)})
@@ -200,46 +217,8 @@ def _migrate(options: argparse.Namespace) -> int:
 # ── Words of the command line ────────────────────────────────────────────────────────────────────────────────────────
 
 
-class _VietnameseFormatter(argparse.HelpFormatter):
-    """Help with a Vietnamese first word."""
-
-    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        # An empty prefix is argparse asking for the words before a command's own arguments.
-        super().add_usage(usage, actions, groups, "cách dùng: " if prefix is None else prefix)
-
-
-class _VietnameseParser(argparse.ArgumentParser):
-    """A parser whose own words are Vietnamese too."""
-
-    def __init__(self, **about: Any) -> None:
-        super().__init__(add_help=False, formatter_class=_VietnameseFormatter, **about)
-        self.add_argument("-h", "--help", action="help", help="hiện hướng dẫn này")
-        self._positionals.title = "cần có"
-        self._optionals.title = "tham số"
-
-    def error(self, message: str) -> NoReturn:
-        for english, vietnamese in _PARSER_WORDS:
-            message = message.replace(english, vietnamese)
-        self.print_usage(sys.stderr)
-        self.exit(2, f"{self.prog}: {message}\n")
-
-
-_PARSER_WORDS = (
-    ("the following arguments are required:", "còn thiếu:"),
-    ("unrecognized arguments:", "không hiểu:"),
-    ("expected one argument", "cần một giá trị"),
-    ("expected at least one argument", "cần ít nhất một giá trị"),
-    ("invalid choice:", "không có lựa chọn"),
-    ("choose from", "hãy chọn trong"),
-    ("argument ", "tham số "),
-    ("ambiguous option:", "chưa rõ tham số:"),
-    ("could match", "có thể là"),
-    ("ignored explicit argument", "thừa giá trị"),
-)
-
-
 def _parser() -> argparse.ArgumentParser:
-    parser = _VietnameseParser(
+    parser = VietnameseParser(
         prog="hoaian_desktop",
         description="Sổ chuyển đổi số của cán bộ Đoàn, dùng bằng dòng lệnh.",
         epilog=f"Mật khẩu lấy từ biến môi trường {PASSPHRASE}, nếu không có thì được hỏi.",
@@ -275,13 +254,16 @@ def _parser() -> argparse.ArgumentParser:
     report = add("report", _report, "ghi báo cáo của một kỳ ra tệp")
     _period(report)
     report.add_argument("--output", type=Path, required=True, metavar="FILE", help="tệp .pdf")
-    report.add_argument("--close", action="store_true", help="chốt báo cáo thành một bản có số")
+    which = report.add_mutually_exclusive_group()
+    which.add_argument("--close", action="store_true", help="chốt báo cáo thành một bản có số")
+    which.add_argument("--version", dest="number", type=_number, metavar="N", help="in lại bản đã chốt số N")
 
     backup = add("backup", _backup, "sao lưu sổ vào một tệp mã hóa")
     backup.add_argument("--to", type=Path, metavar="FILE", help="tệp hoặc thư mục nhận bản sao")
 
     restore = add("restore", _restore, "phục hồi sổ từ bản sao lưu")
     restore.add_argument("--from", dest="source", type=Path, required=True, metavar="FILE", help="tệp .hoaian")
+    restore.add_argument("--force", action="store_true", help="thay cả khi trong thư mục là sổ khác")
 
     add("check", _check, "kiểm tra sổ có lành lặn không")
     add("migrate", _migrate, "đưa sổ lên phiên bản mới nhất")
@@ -301,6 +283,12 @@ def _day(text: str) -> date:
         return day
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}” không phải là ngày; hãy ghi như 2023-11-30") from None
+
+
+def _number(text: str) -> int:
+    if text.isascii() and text.isdecimal() and 0 < int(text) < 10_000:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"“{text}” không phải là số của một bản chốt; hãy ghi như 1")
 
 
 def _span(options: argparse.Namespace) -> Span:
@@ -327,6 +315,13 @@ def _speak_utf8(*streams: TextIO) -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="replace", newline="\n")
+
+
+def _unheard() -> int:
+    """Whoever read stdout has had enough, as `head` does: end quietly, and leave nothing to be flushed."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
 
 
 def _say(sentence: str) -> None:
@@ -376,6 +371,13 @@ def _close(book: OpenBook, *, wrote: bool) -> None:
         book.close(copy=wrote)
     except BookError as error:
         _say(f"Chưa tạo được bản sao lưu khi đóng sổ. {error}")
+
+
+def _say_dissolved(book: OpenBook, span: Span) -> None:
+    from hoaian_desktop import jobs
+
+    if hint := book.store.read(lambda session: jobs.dissolved(session, span)):
+        _say(hint)
 
 
 def _say_import(path: Path, account: dict[str, Any], *, dry_run: bool) -> None:

@@ -1,8 +1,9 @@
-"""The closed lists a user picks from (kinds, roles, statuses, reasons), read from `resources/data/choices.json`."""
+"""The closed lists a user picks from (kinds, roles, reasons): of `resources/data/choices.json`, or supplied by code."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -34,9 +35,17 @@ def _lists() -> dict[str, tuple[Choice, ...]]:
     }
 
 
+_supplied: dict[str, tuple[Choice, ...]] = {}
+
+
+def supply(list_name: str, entries: Iterable[Choice]) -> None:
+    """Give a list that is declared in code above this module: the catalogue supplies its indicators."""
+    _supplied[list_name] = tuple(entries)
+
+
 def of(list_name: str) -> tuple[Choice, ...]:
     """The entries of a list in their own order."""
-    return _lists()[list_name]
+    return _supplied[list_name] if list_name in _supplied else _lists()[list_name]
 
 
 @cache

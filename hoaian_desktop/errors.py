@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import ClassVar
 
+_NAMED = 3  # records in one sentence
+
 
 class HoaiAnError(Exception):
     """A failure with a sentence for the user; without an argument the class's own sentence is used."""
@@ -40,6 +42,33 @@ class ConflictError(HoaiAnError):
     """Somebody else saved the record meanwhile."""
 
     default = "Người khác vừa sửa mục này. Hãy tải lại rồi sửa lần nữa."
+
+
+class NothingToUndo(HoaiAnError):
+    """There is no step to undo or redo, or it was undone, overtaken or forgotten already."""
+
+    default = "Không còn việc này để hoàn tác. Hãy sửa trực tiếp trong danh sách."
+
+
+class CannotUndo(HoaiAnError):
+    """What was there before no longer fits the rest of the book: a number or a name somebody else has now."""
+
+    default = (
+        "Chưa hoàn tác được: nội dung trước đó nay trùng hoặc trái với mục khác trong sổ. Hãy sửa trực tiếp mục đó."
+    )
+
+
+class ChangedSince(HoaiAnError):
+    """Records of a step were changed after it; `names` says which. With the user's consent it can go on."""
+
+    default = "Mục này đã được sửa sau việc đó. Hãy xem lại trước khi hoàn tác."
+
+    def __init__(self, names: Sequence[str] = ()) -> None:
+        self.names: tuple[str, ...] = tuple(names)
+        more = len(self.names) - _NAMED
+        shown = ", ".join(self.names[:_NAMED]) + (f" và {more} mục khác" if more > 0 else "")
+        sentence = f"{shown[:1].upper()}{shown[1:]} đã được sửa sau việc đó. Đi tiếp sẽ ghi đè phần đã sửa."
+        super().__init__(sentence if self.names else None)
 
 
 class StillReferredError(HoaiAnError):
@@ -80,6 +109,12 @@ class WrongPassphrase(BookError):
     """No key slot opens with what was typed."""
 
     default = "Mật khẩu chưa đúng. Hãy kiểm tra phím Caps Lock và bộ gõ, rồi nhập lại."
+
+
+class WeakPassphrase(BookError):
+    """A book would be locked with what is guessed first."""
+
+    default = "Cụm mật khẩu này dễ đoán. Hãy ghép vài từ không liên quan với nhau."
 
 
 class DamagedBook(BookError):
@@ -137,6 +172,14 @@ class DamagedKeys(BookError):
     """`book.keys` is missing, cut or altered; the data itself may be whole."""
 
     default = "Tệp khóa book.keys bị thiếu hoặc hỏng. Hãy chép lại tệp này từ bản sao lưu của cùng sổ."
+
+
+class AnotherBook(BookError):
+    """A copy of one book would go over another one."""
+
+    default = (
+        "Bản sao này là của sổ khác với sổ đang có trong thư mục. Hãy chọn thư mục trống hoặc đúng thư mục của sổ."
+    )
 
 
 class PrintError(HoaiAnError):

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     DATE = "date"
     PARTIAL_DATE = "partial_date"  # year only, month and year, or the whole date
     COUNT = "count"  # a whole number, never negative
+    INDICATOR = "indicator"  # a code of the catalogue, picked from it; unknown ones of a file are kept
     CHOICE = "choice"  # a code of `choices.of(field.choices)`
     FLAG = "flag"
     PHONE = "phone"
@@ -124,6 +125,10 @@ def _parse_choice(field: Field, text: str, today: datetime.date) -> str:
     return code
 
 
+def _parse_indicator(field: Field, text: str, today: datetime.date) -> str:
+    return choices.code(field.choices, text) or text
+
+
 def _parse_flag(field: Field, text: str, today: datetime.date) -> bool:
     return names.fold(text) in {"x", "co", "true", "1", "dung"}
 
@@ -144,6 +149,7 @@ _PARSE: Mapping[Kind, Callable[[Field, str, datetime.date], object]] = {
     Kind.PARTIAL_DATE: lambda field, text, today: PartialDate.parse(text, today=today),
     Kind.COUNT: lambda field, text, today: numbers.parse_count(text),
     Kind.CHOICE: _parse_choice,
+    Kind.INDICATOR: _parse_indicator,
     Kind.FLAG: _parse_flag,
     Kind.PHONE: lambda field, text, today: phone.parse(text).number,
     Kind.PERSONAL_NUMBER: lambda field, text, today: personal_number.PersonalNumber.parse(text).digits,
@@ -152,6 +158,7 @@ _PARSE: Mapping[Kind, Callable[[Field, str, datetime.date], object]] = {
 _SHOW: Mapping[Kind, Callable[[Field, object], str]] = {
     Kind.DATE: _show_date,
     Kind.COUNT: _show_count,
+    Kind.INDICATOR: lambda field, value: choices.name(field.choices, str(value)),
     Kind.CHOICE: lambda field, value: choices.name(field.choices, str(value)),
     Kind.FLAG: lambda field, value: "Có" if value else "Không",
     Kind.PHONE: lambda field, value: phone.show(str(value)),

@@ -28,7 +28,7 @@ from hoaian_desktop.errors import (
 from hoaian_desktop.indicators import catalogue, counting, published
 from hoaian_desktop.indicators.figures import Figures
 from hoaian_desktop.progress import Progress
-from hoaian_desktop.records import Office, ReportingPeriod, ReportVersion
+from hoaian_desktop.records import AdministrativeUnit, Office, ReportingPeriod, ReportVersion
 from hoaian_desktop.report_content import ReportContent
 from hoaian_desktop.reports import compose
 from hoaian_desktop.reports.office import Letterhead, OfficeFacts
@@ -55,6 +55,7 @@ _OPEN_ELSEWHERE = "Tệp {name} đang được mở ở chương trình khác. H
 _NO_FOLDER = "Không có thư mục {folder}. Hãy tạo thư mục đó hoặc chọn nơi lưu khác."
 _NOT_PDF = "Tệp {name} không có đuôi .pdf. Hãy ghi tên tệp .pdf."
 _NO_SIGNER = "Chưa ghi họ tên"  # stands under the report until somebody writes it in the settings
+_NO_VERSION = "Kỳ này chưa được chốt nên chưa có bản nào. Hãy bỏ --version để in bản nháp."
 _NOT_BEGUN = "Kỳ báo cáo bắt đầu ngày {day}, chưa có gì để chốt."
 
 
@@ -67,9 +68,10 @@ def new_book(
     """A new book of a unit, open, and its recovery code; `values` are what the wizard asked for.
 
     Whatever `values` leave out is what the unit's era proposes. Raises GoneError for an unknown unit, ValidationError,
-    BookError, NotWritable, NoRoom.
+    WeakPassphrase, BookError, NotWritable, NoRoom.
     """
     unit = unit_entry(unit_key)
+    book.check_passphrase(passphrase, unit_name=unit.name)
     given = dict(values or {})
     secretary = given.get("secretary") or _NO_SIGNER
     proposed = offices.defaults(unit, secretary=secretary, since=given.get("since"))
@@ -100,12 +102,12 @@ def back_up(opened: OpenBook, to: Path | None = None) -> Path:
     return backup.back_up(opened, to)
 
 
-def restore(file: Path, folder: Path, passphrase: str) -> None:
-    """Put the book of a copy into `folder`. Raises NotABook, DamagedBook, WrongPassphrase, NewerBook, BookInUse."""
+def restore(file: Path, folder: Path, passphrase: str, *, over_another: bool = False) -> None:
+    """Put the book of a copy into `folder`. Raises as `backup.restore`."""
     with files.told():
         if not file.is_file():
             raise NotABook(_NO_COPY.format(name=file.name or file))
-    backup.restore(file, folder, passphrase)
+    backup.restore(file, folder, passphrase, over_another=over_another)
 
 
 def check(folder: Path, passphrase: str) -> dict[str, Any]:
@@ -142,7 +144,8 @@ def import_workbook(
 ) -> dict[str, Any]:
     """Take in a workbook, or with `dry_run` only look at it; the account as published by the command `import`.
 
-    Sound rows go in, faulty ones are listed; a failure leaves the book as it was. Raises ImportRefused, Cancelled.
+    Sound rows go in, faulty ones are listed; with none of them sound there is no batch; a failure leaves the
+    book as it was. Raises ImportRefused, Cancelled.
     """
     from hoaian_desktop.exchange import importing, workbook
 
@@ -153,6 +156,8 @@ def import_workbook(
 
     def operation(session: Session) -> dict[str, Any]:
         planned = planning(session)
+        if planned.is_fruitless:
+            return planned.document()  # no batch: the mended file is not one that was taken in before
         return planned.document(importing.apply(session, planned).id)
 
     return store.run(operation)
@@ -168,6 +173,11 @@ class Paper:
     content: ReportContent
     file_name: str  # BC_CDS_AnTin_2023-11_v1.pdf
     version: int | None
+    frozen: bytes | None = None  # the PDF it was closed with
+
+    def pdf(self) -> bytes:
+        """The very bytes it was closed with, or drawn now: a draft, or a version closed before bytes were kept."""
+        return report_pdf(self.content) if self.frozen is None else self.frozen
 
 
 def report_content(session: Session, span: Span, *, version: int | None = None) -> tuple[ReportContent, Figures]:
@@ -195,14 +205,44 @@ def report_content(session: Session, span: Span, *, version: int | None = None) 
     return content, figures
 
 
-def paper(session: Session, span: Span) -> Paper:
-    """What is printed for two days: the newest frozen version if there is one, otherwise a draft."""
+def paper(session: Session, span: Span, *, version: int | None = None) -> Paper:
+    """What is printed for two days: the version asked for, else the newest frozen one, else a draft.
+
+    Raises GoneError for a version that is not there.
+    """
     period = _period(session, span)
-    frozen = reporting.latest_version(session, period.id) if period else None
+    if version is not None and period is None:
+        raise GoneError(_NO_VERSION)
+    frozen = None
+    if period is not None:
+        of = period.id
+        frozen = reporting.version_of(session, of, version) if version else reporting.latest_version(session, of)
     if frozen is None:
         return Paper(report_content(session, span)[0], file_name(session, span), None)
     name = file_name(session, span, version=frozen.number)
-    return Paper(ReportContent.from_data(frozen.content), name, frozen.number)
+    return Paper(ReportContent.from_data(frozen.content), name, frozen.number, reporting.pdf_of(frozen))
+
+
+def version_pdf(session: Session, version_id: int) -> bytes:
+    """The paper of one frozen version. Raises GoneError."""
+    version = session.get(ReportVersion, version_id)
+    if version is None:
+        raise GoneError
+    return reporting.pdf_of(version) or report_pdf(ReportContent.from_data(version.content))
+
+
+def dissolved(session: Session, span: Span) -> str:
+    """What to say where the unit was no more when the days began: who followed it. Empty where it was still there."""
+    unit = offices.unit_of(session)
+    if unit.valid_to is None or unit.valid_to >= span.first:
+        return ""
+    after = session.get(AdministrativeUnit, unit.successor_id) if unit.successor_id else None
+    heir = f", nay thuộc {choices.name('unit_kind', after.kind)} {after.name}" if after else ""
+    name = f"{choices.name('unit_kind', unit.kind)} {unit.name}"
+    return (
+        f"Lưu ý: {name} chỉ có đến ngày {show_date(unit.valid_to)}{heir}. "
+        "Kỳ này ở sau ngày đó; hãy lập báo cáo trong sổ của đơn vị mới."
+    )
 
 
 def file_name(session: Session, span: Span, *, version: int | None = None) -> str:
@@ -213,7 +253,7 @@ def file_name(session: Session, span: Span, *, version: int | None = None) -> st
 def close_period(session: Session, period_id: int) -> ReportVersion:
     """Freeze content and figures of a period as the next version; the last one stays if nothing has changed since.
 
-    Raises GoneError, and NotReady for a period that has not begun.
+    Raises GoneError, and NotReady for a period that has not begun or a text that cannot be printed.
     """
     period = session.get(ReportingPeriod, period_id)
     if period is None:
@@ -228,7 +268,9 @@ def close_period(session: Session, period_id: int) -> ReportVersion:
         if reporting.digest(content.as_data(), published.document(figures)) == last.digest:
             return last
     content, figures = report_content(session, span, version=number + 1)
-    return reporting.close(session, period_id, content, published.document(figures))
+    if faults := illegible(content):
+        raise NotReady(faults)
+    return reporting.close(session, period_id, content, published.document(figures), report_pdf(content))
 
 
 def close_report(store: Store, span: Span) -> Paper:
@@ -239,6 +281,13 @@ def close_report(store: Store, span: Span) -> Paper:
         return paper(session, span)
 
     return store.run(operation)
+
+
+def illegible(content: ReportContent) -> tuple[str, ...]:
+    """A sentence for each place of a report with letters that would come out as boxes."""
+    from hoaian_desktop.reports import legible
+
+    return legible.faults(content)
 
 
 def report_pdf(content: ReportContent) -> bytes:
@@ -270,7 +319,7 @@ def write_file(path: Path, content: bytes) -> Path:
         if not path.parent.is_dir():
             raise BookError(_NO_FOLDER.format(folder=path.parent))
     try:
-        files.write_whole(path, content)
+        files.write_whole(path, content, shared=True)
     except NotWritable as error:
         # Windows refuses to replace a file that Word or a viewer holds; the folder itself is not at fault.
         if path.exists() and os.access(path.parent, os.W_OK):

@@ -10,7 +10,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from hoaian_desktop import logs, paths
-from ui import qt_texts, theme
+from ui import qt_texts, screenless, theme
 from ui.crash import Crash
 from ui.remembered import Remembered
 from ui.session import Session
@@ -25,6 +25,7 @@ NAME = "hoaian-desktop"
 
 def application(arguments: list[str], *, keep: Path | None = None) -> QApplication:
     """Qt with our name, words and look. `keep` is where a throw-away run puts its settings."""
+    screenless.prepare()
     app = QApplication([*arguments, *theme.ARGUMENTS])
     app.setOrganizationName(NAME)
     app.setApplicationName(NAME)

@@ -22,6 +22,7 @@ from ui.dialogs.office import OfficeDialog
 from ui.dialogs.record_lists import SERVICES, TARGETS, VILLAGES, Kind, ListDialog
 from ui.main_window import MainWindow
 from ui.menus import Command, Menus, fill
+from ui.taking_back import REDO, UNDO, TakingBack
 from ui.tasks import Tasks
 from ui.widgets.toast import Toast
 
@@ -52,11 +53,15 @@ class Commands(QObject):
         self._window = window
         self._today = today
         self._toast = Toast(window.stack)
+        self._taking_back = TakingBack(window, tasks, self._toast)
         window.actions_by_words = fill(window, self._menus())
+        self._taking_back.follow(window.actions_by_words[UNDO], window.actions_by_words[REDO])
         window.elsewhere = {
             "import": self.take_in,
             "practice": partial(session.leave, session.sample),
             "targets": partial(self.edit_list, TARGETS),
+            "office": self.edit_office,
+            "villages": partial(self.edit_list, VILLAGES),
         }
         window.unit.clicked.connect(self.edit_office)
 
@@ -78,7 +83,10 @@ class Commands(QObject):
                 Command("Tìm trong danh sách", lambda: window.tab.find(), "Ctrl+F", "search"),
                 Command("Tìm trong cả sổ", window.search.begin, "Ctrl+K", "search"),
                 None,
-                Command("Hoàn tác khi gõ", partial(self._edit, "undo"), "", "undo-2"),
+                Command(UNDO, self._taking_back.undo, "Ctrl+Z", "undo-2"),
+                Command(REDO, self._taking_back.redo, "Ctrl+Y; Ctrl+Shift+Z", "redo-2"),
+                None,
+                Command("Hoàn tác khi gõ", partial(self._edit, "undo")),
                 Command("Sao chép", partial(self._edit, "copy"), "", "copy"),
                 Command("Dán", partial(self._edit, "paste")),
                 Command("Chọn tất cả", partial(self._edit, "selectAll")),
@@ -94,6 +102,7 @@ class Commands(QObject):
             ),
             "&Dữ liệu": (
                 Command("Nhập từ Excel…", self.take_in, "Ctrl+I", "file-input"),
+                Command("Người trùng…", self.find_duplicates, "Ctrl+G", "merge"),
                 None,
                 Command("Sao lưu ngay…", self.back_up, "Ctrl+B", "database-backup"),
                 Command("Phục hồi từ bản sao…", self.restore, "", "archive-restore"),
@@ -104,6 +113,8 @@ class Commands(QObject):
                 Command("Thôn…", partial(self.edit_list, VILLAGES), "", "map-pin"),
                 Command("Dịch vụ…", partial(self.edit_list, SERVICES), "", "smartphone"),
                 Command("Chỉ tiêu…", partial(self.edit_list, TARGETS), "", "target"),
+                None,
+                Command("Thùng rác…", self.show_bin, "", "trash-2"),
                 None,
                 Command("Đổi cụm mật khẩu…", self.change_passphrase, "", "key-round"),
                 Command("In phiếu khôi phục mới…", self.new_sheet, "", "life-buoy"),
@@ -130,6 +141,12 @@ class Commands(QObject):
         dialog = ImportDialog(self._window, self._tasks, self._today)
         dialog.open()
 
+    def find_duplicates(self) -> None:
+        """Look at citizens who may be in the book twice."""
+        from ui.dialogs.duplicates import DuplicatesDialog
+
+        DuplicatesDialog(self._window, self._tasks).open()
+
     def edit_office(self) -> None:
         """Change what the letters say."""
         OfficeDialog(self._window, self._tasks).open()
@@ -137,6 +154,12 @@ class Commands(QObject):
     def edit_list(self, kind: Kind) -> None:
         """Change villages, services or targets."""
         ListDialog(self._window, self._tasks, kind).open()
+
+    def show_bin(self) -> None:
+        """Show what was put aside, to bring it back."""
+        from ui.dialogs.recycle_bin import RecycleBin
+
+        RecycleBin(self._window, self._tasks).open()
 
     def change_passphrase(self) -> None:
         """Set a new passphrase."""
@@ -201,7 +224,6 @@ class Commands(QObject):
 
     def _edit(self, verb: str) -> None:
         focused: QWidget | None = self._app.focusWidget()
-        if isinstance(focused, QLineEdit | QPlainTextEdit):
+        text = isinstance(focused, QLineEdit | QPlainTextEdit)
+        if text or (verb in ("selectAll", "copy") and hasattr(focused, verb)):
             getattr(focused, verb)()
-        elif verb == "selectAll" and focused is not None and hasattr(focused, "selectAll"):
-            focused.selectAll()

@@ -73,6 +73,7 @@ def main_window(app: QApplication, book: OpenBook, tasks: Tasks, session: Sessio
     tasks.saved.connect(saved)
     commands.copied.connect(show_copy)
     overview.backup_wanted.connect(commands.back_up)
+    window.take_place(session.remembered.place)
     window.show_tab(0)
     window.import_wanted.connect(commands.take_in)
     window.make_ahead()

@@ -9,10 +9,11 @@ from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from hoaian_desktop import logs
 from ui.widgets.buttons import button, label
+from ui.widgets.fitted import Dialog
 from ui.widgets.icon_label import IconLabel
 
 _log = logging.getLogger("hoaian.crash")
@@ -25,7 +26,7 @@ _LEVELS = {
 }
 
 
-class CrashDialog(QDialog):
+class CrashDialog(Dialog):
     """Says that nothing was lost, and gives the details to copy."""
 
     def __init__(self, details: str, parent: QWidget | None = None) -> None:

@@ -23,6 +23,12 @@ def ask(parent: QWidget | None, title: str, sentence: str, yes: str = "Xóa", no
     return box.clickedButton() is agree
 
 
+def may_discard(parent: QWidget | None) -> bool:
+    """Ask before what is typed is lost."""
+    sentence = "Phần đang nhập chưa được lưu và sẽ mất."
+    return ask(parent, "Bỏ phần đang nhập?", sentence, yes="Bỏ", no="Nhập tiếp")
+
+
 def inform(parent: QWidget | None, title: str, sentence: str) -> None:
     """Tell something that must be read; does not wait for the answer."""
     _open(_box(parent, title, sentence, "info", "link"))

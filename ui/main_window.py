@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QFontMetrics, QIcon, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -25,10 +25,12 @@ from ui.status import StatusLine
 from ui.tabs.behind import behind
 from ui.theme import font, icon, mark
 from ui.widgets.buttons import set_words
+from ui.widgets.fitted import room_for
 from ui.widgets.search_box import SearchBox
 
 NARROW, SMALL = 1250, 1000  # widths below which things are left out
 ROW = 42
+USUAL = (1366, 697)  # what a maximised window keeps on the screen most offices have
 QUIET = 250  # milliseconds between two tabs made ahead of their first use
 
 
@@ -65,6 +67,7 @@ class MainWindow(QMainWindow):
         self.status = status
         self.search = search
         self._may_close = False
+        self._fitted = 0  # the width things were left out for
         self.bar = _Tabs()
         self.unit = button(office, icon="landmark", role="link")
         self.unit.setToolTip(f"{office}: thiết lập đơn vị")
@@ -78,7 +81,7 @@ class MainWindow(QMainWindow):
         self._ahead.timeout.connect(self._make_next)
         self._lay_out()
         self.setStatusBar(status)
-        self.resize(1366, 697)
+        self.resize(*USUAL)
         self.bar.currentChanged.connect(self._turn)
         self.search.chosen.connect(self.go)
         self._draw_icons()
@@ -90,7 +93,7 @@ class MainWindow(QMainWindow):
         line.setFixedHeight(ROW + 1)
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 12, 0)
-        row.setSpacing(8)
+        row.setSpacing(6)
         row.addWidget(self.bar, 1)
         row.addWidget(self.search)
         row.addWidget(self.unit)
@@ -175,8 +178,18 @@ class MainWindow(QMainWindow):
 
     # Sizes and looks
 
+    def take_place(self, kept: QByteArray | None = None) -> None:
+        """Stand where it stood last; the first time fill a screen that has little more room than the window needs."""
+        if kept and self.restoreGeometry(kept):
+            return
+        room = room_for(self)
+        if room.width() <= USUAL[0] or room.height() <= USUAL[1]:
+            self.resize(room.boundedTo(self.size()))  # what it is when it is no longer maximised
+            self.setWindowState(self.windowState() | Qt.WindowState.WindowMaximized)
+
     def fit(self) -> None:
         """Leave out what small windows have no room for."""
+        self._fitted = self.width()
         narrow = self.width() < NARROW
         set_words(self.unit, self._office)
         if narrow:
@@ -186,7 +199,8 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        before, now = event.oldSize().width(), event.size().width()
+        # Not the event's old size: of the first event, which may already be of a small screen, it has none.
+        before, now = self._fitted, event.size().width()
         if any((before < limit) != (now < limit) for limit in (NARROW, SMALL)):
             self.fit()
             self._draw_icons()

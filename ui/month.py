@@ -24,7 +24,7 @@ def run(folder: Path) -> int:
         try:
             with trial.opened(qt, Path(room) / sample.NAME) as session:
                 paper = session.book.store.read(partial(jobs.paper, span=MONTH))
-                report = jobs.save_report(jobs.report_pdf(paper.content), folder, paper.file_name)
+                report = jobs.save_report(paper.pdf(), folder, paper.file_name)
                 picture = folder / "cua-so.png"
                 trial.picture(session.window, picture)
         except HoaiAnError as error:

@@ -1,10 +1,10 @@
-"""What the program remembers between two starts: folders of books and the look. Nothing of what is in a book."""
+"""What the program remembers between two starts: books, look, the place of the window. Nothing of what is in a book."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QByteArray, QSettings
 
 MOST = 6
 
@@ -38,3 +38,13 @@ class Remembered:
     @dark.setter
     def dark(self, chosen: bool) -> None:
         self._settings.setValue("dark", "true" if chosen else "false")
+
+    @property
+    def place(self) -> QByteArray | None:
+        """Where the main window stood and how large it was, as Qt keeps it."""
+        kept = self._settings.value("place")
+        return kept if isinstance(kept, QByteArray) else None
+
+    @place.setter
+    def place(self, kept: QByteArray) -> None:
+        self._settings.setValue("place", kept)

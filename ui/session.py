@@ -155,6 +155,7 @@ class Session(QObject):
             return
         if not self._may_leave():
             return
+        self.remembered.place = window.saveGeometry()
         self._then = then or self._end
         window.setEnabled(False)
         self._notice = ClosingNotice(window)

@@ -1,4 +1,4 @@
-"""Pictures of every tab and window on the practice book and on an empty one: light, dark, and at 150 %."""
+"""Pictures of every tab and window on the practice book and on an empty one: light, dark, at 125 and at 150 %."""
 
 from __future__ import annotations
 
@@ -13,25 +13,27 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QWidget
 
 from hoaian_desktop.errors import HoaiAnError
-from ui import app, sample, theme, trial, waiting
+from ui import app, sample, screenless, theme, trial, waiting
 from ui.dialogs.tally_names import TallyNamesDialog
 from ui.remembered import Remembered
 from ui.session import Session
 
 SCALE = "QT_SCALE_FACTOR"
-SCALED = 1.5
+SCALES = {"1.25": "-125", "1.5": "-150"}  # of a screen of 1366 × 768, and what the files end with
 OFFICE = {"secretary": "Trần Thị Mỹ Duyên"}  # invented, of the empty book
 
 
 def run(folder: Path) -> int:
-    """Write the pictures into `folder`; returns the exit code. A child process of its own makes the scaled ones."""
+    """Write the pictures into `folder`; returns the exit code. Child processes of their own make the scaled ones."""
     folder = folder.resolve()
-    scaled = SCALE in os.environ
+    scaled = os.environ.get(SCALE)
+    if scaled:
+        screenless.prepare(trial.WIDTH, trial.HEIGHT)
     with tempfile.TemporaryDirectory(prefix="hoaian-", ignore_cleanup_errors=True) as room:
         qt = app.application(sys.argv[:1], keep=Path(room))
         try:
             if scaled:
-                _take(qt, Path(room), folder, "-150")
+                _take(qt, Path(room), folder, SCALES[scaled], float(scaled))
             else:
                 _take(qt, Path(room), folder, "")
                 theme.install(qt, dark=True)
@@ -42,13 +44,14 @@ def run(folder: Path) -> int:
     if scaled:
         return 0
     child = [sys.executable, "-m", "ui", "--shots", str(folder)]
-    code = subprocess.run(child, env={**os.environ, SCALE: str(SCALED)}, check=False).returncode
+    # The screen this process was given is another one; a child asks for its own.
+    platform = {screenless.PLATFORM: os.environ.get(screenless.PLATFORM, "").partition(":")[0]}
+    codes = [subprocess.run(child, env={**os.environ, **platform, SCALE: at}, check=False).returncode for at in SCALES]
     print(f"{len(list(folder.glob('*.png')))} ảnh trong {folder}")
-    return code
+    return max(codes)
 
 
-def _take(qt: QApplication, room: Path, folder: Path, suffix: str) -> None:
-    ratio = SCALED if suffix == "-150" else 1
+def _take(qt: QApplication, room: Path, folder: Path, suffix: str, ratio: float = 1) -> None:
     size = {"width": round(trial.WIDTH / ratio), "height": round(trial.HEIGHT / ratio)}
     with trial.opened(qt, room / sample.NAME, **size) as session:
         for name in _tabs(session):
@@ -80,6 +83,8 @@ def _dialogs(session: Session) -> Iterator[tuple[str, QWidget]]:
         "Đổi cụm mật khẩu…": "26-mat-khau",
         "Giới thiệu": "27-gioi-thieu",
         "In phiếu khôi phục mới…": "29-phieu-moi",
+        "Người trùng…": "33-nguoi-trung",
+        "Thùng rác…": "2a-thung-rac",
     }
     for words, name in names.items():
         session.window.actions_by_words[words].trigger()
@@ -90,6 +95,7 @@ def _dialogs(session: Session) -> Iterator[tuple[str, QWidget]]:
         yield name, dialog
         dialog.close()
     yield from _tally_names(session)
+    yield from _list_dialogs(session)
     session.guide("bat-dau")
     waiting.pause(60)
     yield "28-huong-dan", session.guide_window
@@ -116,6 +122,30 @@ def _tally_names(session: Session) -> Iterator[tuple[str, QWidget]]:
     dialog.close()
     waiting.settle(session.tasks)
     yield "34-so-dem", session.window
+
+
+def _list_dialogs(session: Session) -> Iterator[tuple[str, QWidget]]:
+    """What a list opens: a condition, the columns, many rows changed at once, the name of a view."""
+    at = next(at for at, tab in enumerate(session.window.tabs) if tab.guide == "kich-hoat")
+    session.window.show_tab(at)
+    waiting.settle(session.tasks)
+    page = session.window.tab.page
+    page.list.go_to_table()
+    page.list.table.view.selectAll()
+    openers = {
+        "40-dieu-kien": page.list.filter_row.conditions.add,
+        "41-cot": page.list.table.edit_columns,
+        "42-sua-nhieu": page.change_many,
+        "43-ten-bo-loc": page.list.views.keep,
+    }
+    for name, opened in openers.items():
+        opened()
+        waiting.settle(session.tasks)
+        dialog = QApplication.activeModalWidget()
+        if dialog is None:
+            raise waiting.NeverHappened(f"Không mở được hộp thoại {name}.")
+        yield name, dialog
+        dialog.close()
 
 
 def _empty(qt: QApplication, book: Path, folder: Path) -> None:

@@ -93,7 +93,7 @@ def _print_a_report(session: Session, folder: Path) -> None:
     from hoaian_desktop import jobs
 
     paper = session.book.store.read(partial(jobs.paper, span=Span.month(2023, 11)))
-    pdf = jobs.report_pdf(paper.content)
+    pdf = paper.pdf()
     jobs.save_report(pdf, folder, paper.file_name)
     printer = printing.new_printer(paper.file_name)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)

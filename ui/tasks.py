@@ -44,6 +44,7 @@ class _Job:
     quiet: bool = False
     future: Future[None] | None = None
     answer: Any = None
+    step: int | None = None
     error: BaseException | None = field(default=None)
 
 
@@ -69,6 +70,7 @@ class Tasks(QObject):
         self._jobs: dict[int, _Job] = {}  # holds every reference while a job is under way; threads pass numbers only
         self._latest: dict[tuple[int, str], int] = {}
         self._closed = False
+        self.step: int | None = None  # while `done` of a write runs: the step it made, for «Hoàn tác» in its message
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -136,7 +138,9 @@ class Tasks(QObject):
         self._jobs.clear()
 
     def _write(self, operation: Callable[[Any], Any]) -> Any:
-        return self._door().run(operation)
+        from hoaian_desktop.services import undoing
+
+        return self._door().run(partial(undoing.noted, operation=operation))
 
     def _read(self, operation: Callable[[Any], Any]) -> Any:
         return self._door().read(operation)
@@ -174,6 +178,8 @@ class Tasks(QObject):
             return
         try:
             job.answer = job.work()
+            if job.writes:
+                job.answer, job.step = job.answer.answer, job.answer.step
         except Exception as error:
             job.error = error
         # A worker must never be the last to hold a widget: it would be destroyed on the wrong thread.
@@ -193,13 +199,21 @@ class Tasks(QObject):
         self._finish(number)
         if job.error is None:
             if job.done and not late and shiboken6.isValid(job.owner):
-                job.done(job.answer)
+                self._tell(job)
             if job.writes and not job.quiet:
                 self.saved.emit()
         elif not isinstance(job.error, HoaiAnError):
             sys.excepthook(type(job.error), job.error, job.error.__traceback__)
         elif not late and shiboken6.isValid(job.owner):
             self._refuse(job, job.error)
+
+    def _tell(self, job: _Job) -> None:
+        self.step = job.step
+        try:
+            assert job.done is not None
+            job.done(job.answer)
+        finally:
+            self.step = None
 
     def _finish(self, number: int) -> None:
         del self._jobs[number]

@@ -27,6 +27,7 @@ def opened(app: QApplication, folder: Path, *, width: int = WIDTH, height: int =
     qInstallMessageHandler(_say)
     session = Session(app, Remembered(), partial(parts.compose, app))
     session.use(sample.open_book(folder, cost=COST))
+    session.window.showNormal()  # a picture has its own size, whatever the screen
     session.window.resize(width, height)
     try:
         waiting.settle(session.tasks)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hoaian_desktop.exchange.workbook import Row, Sheet, is_blank, text_of
 from hoaian_desktop.rules.names import clean, fold
@@ -22,6 +22,7 @@ class Header:
 
     row: int
     texts: tuple[str, ...]
+    below: tuple[int, ...] = ()  # columns whose headings stand one row lower, under a merged cell
 
 
 def heading_key(text: str) -> str:
@@ -38,7 +39,17 @@ def find(sheet: Sheet, known: Collection[str]) -> Header | None:
         score = len({heading_key(text) for text in texts if text} & set(known))
         if score > most:
             best, most = Header(number, texts), score
-    return best
+    return best if best is None else replace(best, below=_below(sheet, best))
+
+
+def _below(sheet: Sheet, header: Header) -> tuple[int, ...]:
+    """The columns of a second row of headings: words only, and only under merged headings."""
+    row = sheet.rows[header.row] if header.row < len(sheet.rows) else ()
+    filled = {at for at, cell in enumerate(row) if not is_blank(cell)}
+    blank = {at for at, text in enumerate(header.texts) if not text}
+    merged = blank | {at - 1 for at in blank if at}
+    words = all(isinstance(row[at], str) for at in filled)
+    return tuple(sorted(filled)) if filled & blank and filled <= merged and words else ()
 
 
 def _texts(row: Row) -> tuple[str, ...]:

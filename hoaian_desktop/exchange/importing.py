@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from hoaian_desktop.errors import ImportRefused
 from hoaian_desktop.exchange.findings import Finding, Level, SheetResult, State
-from hoaian_desktop.exchange.lines import LeftOut, Line, filled_rows, lines
+from hoaian_desktop.exchange.lines import LeftOut, Line, filled_rows, holds_numbers, lines
 from hoaian_desktop.exchange.mapping import BY_KEY, KINDS, SheetMap, mapping_of
 from hoaian_desktop.exchange.placing import Placing
 from hoaian_desktop.exchange.shelf import Entry, Shelf
@@ -21,8 +21,12 @@ from hoaian_desktop.exchange.writing import write
 from hoaian_desktop.progress import Progress
 from hoaian_desktop.records import Change, ImportBatch
 from hoaian_desktop.rules.dates import show_date
+from hoaian_desktop.rules.numbers import show_count
+from hoaian_desktop.store.steps import WORDS
 
 LEAVE_OUT = ""  # in place of the kind of a sheet
+NOTHING = "Không có dòng nào nhận được nên sổ không thay đổi. Hãy sửa các lỗi đã nêu rồi nhập lại."
+_COUNTED = "Cột này có số liệu: hãy kiểm tra tên cột, nếu không các số này không được tính."
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,12 @@ class Plan:
             "sheets": [sheet.document() for sheet in self.sheets],
             "findings": [finding.document() for finding in self.findings],
         }
+
+    @property
+    def is_fruitless(self) -> bool:
+        """Whether nothing would be written although the file holds what the book has not."""
+        written = self.new or self.changed
+        return not written and (self.count(State.REJECTED) > 0 or not self.count(State.DUPLICATE))
 
     def count(self, state: State) -> int:
         """How many rows of the whole file went there."""
@@ -114,9 +124,11 @@ def apply(session: Session, planned: Plan) -> ImportBatch:
     batch = ImportBatch(file_digest=planned.workbook.digest, sheets=[result.document() for result in planned.sheets])
     session.add(batch)
     session.flush()
-    # Every line of the change log says which batch it belongs to: that is how one import can be taken back.
+    # Every line of the change log says which batch it belongs to.
     before = session.info.get("reason")
     session.info["reason"] = f"Nhập tệp, lần {batch.id}"
+    rows = planned.count(State.IMPORTED) + planned.count(State.UPDATED)
+    session.info[WORDS] = f"Nhập {show_count(rows)} dòng từ Excel"
     try:
         write(session, planned.new, planned.changed)
     finally:
@@ -142,14 +154,13 @@ class _Reading:
                 message = "Trang này không có dòng tiêu đề nào nhận ra được nên không nhập."
                 self.findings.append(Finding(sheet.name, 1, "A", "unknown_sheet", Level.WARNING, message))
             return self.passed_over(sheet)
-        self._say_columns(sheet.name, mapping)
+        self._say_columns(sheet, mapping)
         known = 0
         for line in self._progress.over(lines(sheet, mapping, today=self._today), len(sheet.rows)):
             if isinstance(line, LeftOut):
                 result.states[State.LEFT_OUT] += 1
-                if line.finding is not None:
-                    self.findings.append(line.finding)
-            elif mapping.missing:
+                self.findings += line.findings
+            elif mapping.missing or mapping.header.below:
                 result.states[State.REJECTED] += 1
             else:
                 state = self._placing.take(line)
@@ -177,7 +188,16 @@ class _Reading:
             first = workbook.sheets[0].name
             self.findings.insert(0, Finding(first, 1, "A", "file_imported_before", Level.NOTICE, message))
 
-    def _say_columns(self, sheet: str, mapping: SheetMap) -> None:
+    def _say_columns(self, whole: Sheet, mapping: SheetMap) -> None:
+        sheet = whole.name
+        if mapping.header.below:
+            columns = ", ".join(letters(column) for column in mapping.header.below)
+            message = (
+                f"Tiêu đề có hai dòng: tên cột {columns} nằm dưới ô gộp nên chưa đọc được, trang này chưa nhập. "
+                "Hãy bỏ gộp ô, ghi đủ tên cột trên một dòng rồi nhập lại."
+            )
+            self._say(sheet, mapping, "two_row_header", Level.ERROR, message, letters(mapping.header.below[0]))
+            return
         if mapping.missing:
             labels = ", ".join(field.label for field in mapping.missing)
             message = f"Trang {mapping.kind.title} thiếu cột: {labels}. Hãy thêm cột hoặc sửa dòng tiêu đề."
@@ -188,8 +208,15 @@ class _Reading:
                 message = f"Không có cột {field.label}; mọi dòng lấy giá trị thường dùng."
                 self._say(sheet, mapping, "default_used", Level.NOTICE, message)
         for column in mapping.unknown:
+            counted = mapping.lacks_count and holds_numbers(whole, mapping, column)
             message = f"Cột “{mapping.header.texts[column][:60]}” không có trong sổ nên không nhập."
-            self._say(sheet, mapping, "unknown_column", Level.NOTICE, message, letters(column))
+            message += f" {_COUNTED}" if counted else ""
+            level = Level.WARNING if counted else Level.NOTICE
+            self._say(sheet, mapping, "unknown_column", level, message, letters(column))
+        for column in mapping.nameless:
+            if holds_numbers(whole, mapping, column):
+                message = f"Cột {letters(column)} không có tiêu đề nên không nhập. {_COUNTED}"
+                self._say(sheet, mapping, "column_without_heading", Level.WARNING, message, letters(column))
 
     def _say(self, sheet: str, mapping: SheetMap, code: str, level: Level, message: str, column: str = "A") -> None:
         self.findings.append(Finding(sheet, mapping.header.row, column, code, level, message))

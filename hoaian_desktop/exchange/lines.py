@@ -13,6 +13,7 @@ from hoaian_desktop.exchange.findings import Finding, Level
 from hoaian_desktop.exchange.headers import NUMBERING, heading_key
 from hoaian_desktop.exchange.mapping import MAY_BE_BLANK, SheetMap
 from hoaian_desktop.exchange.reading import Remark
+from hoaian_desktop.exchange.totals import Totals
 from hoaian_desktop.exchange.workbook import Row, Sheet, is_blank, letters, text_of
 from hoaian_desktop.fields import Kind
 from hoaian_desktop.rules.names import clean
@@ -20,6 +21,7 @@ from hoaian_desktop.rules.names import clean
 # Marks matter: «Tống Công Minh» is a person. Without any marks only the bare word is sure.
 _TOTAL = re.compile(r"(?:tổng cộng|tổng số)\b.*|(?:cộng|tổng|cộng dồn)\W*|(?:tong cong|cong)\W*", re.DOTALL)
 _SUMMED = (Kind.COUNT, Kind.REFERENCE)  # a total may fill these: a sum, or an x under each service
+_NO_VALUE = "Ô này có công thức chưa có kết quả. Hãy mở tệp bằng Excel, lưu lại (Ctrl+S) rồi nhập lại."
 _TOTAL_COLUMNS = 4  # the word stands at the beginning of the row
 
 
@@ -62,22 +64,31 @@ class LeftOut:
     """A row that is no data: blank, or a total."""
 
     row: int
-    finding: Finding | None = None
+    findings: tuple[Finding, ...] = ()
 
 
 def lines(sheet: Sheet, mapping: SheetMap, *, today: datetime.date) -> Iterator[Line | LeftOut]:
     """Every row below the header down to the last one with something in it."""
     numbering = {i for i, text in enumerate(mapping.header.texts) if heading_key(text) in NUMBERING}
+    first = mapping.header.row + 1
     rows = sheet.rows[mapping.header.row :]
-    last = max((i for i, row in enumerate(rows) if not _is_empty(row, numbering)), default=-1)
-    for number, row in enumerate(rows[: last + 1], mapping.header.row + 1):
-        if _is_empty(row, numbering):
+    filled = (i for i, row in enumerate(rows) if not _is_empty(row, numbering) or sheet.has_formula(i + first))
+    last = max(filled, default=-1)
+    totals = Totals(numbering)
+    for number, row in enumerate(rows[: last + 1], first):
+        if (number == first and mapping.header.below) or (_is_empty(row, numbering) and not sheet.has_formula(number)):
             yield LeftOut(number)
         elif (column := _total_at(row, mapping)) is not None:
-            message = "Dòng cộng không phải là dữ liệu, được bỏ qua."
-            yield LeftOut(number, Finding(sheet.name, number, letters(column), "total_row", Level.NOTICE, message))
+            yield LeftOut(number, tuple(_said_of_total(sheet.name, number, row, column, totals)))
         else:
-            yield _line(sheet.name, number, row, mapping, today)
+            totals.add(row)
+            yield _line(sheet, number, row, mapping, today)
+
+
+def holds_numbers(sheet: Sheet, mapping: SheetMap, column: int) -> bool:
+    """Whether a column holds numbers below the header."""
+    cells = (row[column] for row in sheet.rows[mapping.header.row :] if column < len(row))
+    return any(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in cells)
 
 
 def filled_rows(sheet: Sheet) -> int:
@@ -85,10 +96,20 @@ def filled_rows(sheet: Sheet) -> int:
     return sum(not _is_empty(row, frozenset()) for row in sheet.rows)
 
 
-def _line(sheet: str, number: int, row: Row, mapping: SheetMap, today: datetime.date) -> Line:
-    line = Line(sheet, number, mapping)
+def _said_of_total(sheet: str, number: int, row: Row, word: int, totals: Totals) -> Iterator[Finding]:
+    message = "Dòng cộng không phải là dữ liệu, được bỏ qua."
+    yield Finding(sheet, number, letters(word), "total_row", Level.NOTICE, message)
+    for column, wrong in totals.wrong(row, word):
+        yield Finding(sheet, number, letters(column), "total_row_mismatch", Level.WARNING, wrong)
+
+
+def _line(sheet: Sheet, number: int, row: Row, mapping: SheetMap, today: datetime.date) -> Line:
+    line = Line(sheet.name, number, mapping)
     kind = mapping.kind
     for column, of in mapping.columns.items():
+        if (number, column) in sheet.formulas:
+            line.refuse("formula_without_value", _NO_VALUE, of.name)
+            continue
         needed = of.name in kind.required or of.name in kind.expected
         found = reading.read(
             of,

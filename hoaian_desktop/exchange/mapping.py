@@ -139,6 +139,18 @@ class SheetMap:
     unknown: tuple[int, ...]  # columns with a heading nobody knows
     missing: tuple[Field, ...]  # required columns that are not there
 
+    @property
+    def lacks_count(self) -> bool:
+        """Whether a number that figures are made of has no column: then it may stand in one that was not known."""
+        found = {field.name for field in self.columns.values()}
+        return any(field.kind is Kind.COUNT and field.name not in found for field in self.kind.fields)
+
+    @property
+    def nameless(self) -> tuple[int, ...]:
+        """The columns between the first and the last heading that have none."""
+        named = [at for at, text in enumerate(self.header.texts) if text]
+        return tuple(at for at in range(min(named), max(named)) if at not in named)
+
     def column_of(self, name: str | None) -> int | None:
         """The column of a field, or None if the sheet has none for it."""
         return next((index for index, field in self.columns.items() if field.name == name), None)

@@ -49,6 +49,11 @@ class Citizens:
             self._met_without.append((line, entry))
         if known is None:
             return entry, False, False
+        if known.archived:  # undone once: she comes back as the file tells her
+            known.bring_back()
+            for name, value in values.items():
+                known.fill(name, value)
+            return known, True, False
         typed, name = values["full_name"], str(entry.values["full_name"])
         lost = lost_its_marks(typed, name)
         others = {key: value for key, value in values.items() if key != "full_name"}

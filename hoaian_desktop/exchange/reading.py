@@ -215,6 +215,7 @@ _READERS: Mapping[Kind, Callable[[Field, Cell, datetime.date], Reading]] = {
     Kind.PARTIAL_DATE: _partial_date,
     Kind.COUNT: _count,
     Kind.CHOICE: _choice,
+    Kind.INDICATOR: _text,
     Kind.FLAG: _flag,
     Kind.PHONE: _phone,
     Kind.PERSONAL_NUMBER: _personal_number,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -30,7 +29,9 @@ from hoaian_desktop.records import (
     Volunteer,
     fields_of,
 )
+from hoaian_desktop.rules import villages
 from hoaian_desktop.rules.names import clean, fold, modern
+from hoaian_desktop.services import undoing
 from hoaian_desktop.services.citizens import lost_its_marks
 
 # What others refer to. Other references (a unit) stay numbers.
@@ -40,16 +41,8 @@ REFERRED: tuple[type[Record], ...] = (
 _WORDS: Mapping[type[Record], str] = {Directive: "number", Volunteer: "full_name", InfluentialPerson: "full_name"}
 _MORE: Mapping[type[Record], tuple[str, ...]] = {Service: ("code", "level")}
 _TABLES = {record.__tablename__: record for record in REFERRED}
+_UNIQUE = (Village, Citizen)
 _PEOPLE = frozenset({"volunteer", "influential_person"})
-_KIND_OF_VILLAGE = re.compile(r"(thôn|làng|khu phố|thon|lang|khu pho|kp\.?|khu|xóm|xom)\s+(?=\S)", re.IGNORECASE)
-_VILLAGE_CODES = {
-    "thon": "thon",
-    "xom": "thon",
-    "lang": "lang",
-    "khu pho": "khu-pho",
-    "kp": "khu-pho",
-    "khu": "khu-pho",
-}
 
 
 @dataclass(eq=False, slots=True)
@@ -68,6 +61,11 @@ class Entry:
         self.values[name] = value
         if self.id is not None:
             self.changes[name] = value
+
+    def bring_back(self) -> None:
+        """Let an archived record be one of the book again: the file names what only it may be called."""
+        self.archived = False
+        self.changes["archived"] = False
 
 
 class Names:
@@ -108,8 +106,15 @@ class Shelf:
         return [entry for table in self._loaded.values() for entry in table.values() if entry.changes]
 
     def all(self, record: type[Record]) -> list[Entry]:
-        """Every record of the book's table, archived ones too."""
-        return list(self._table(record).values())
+        """Every record of the book's table, archived ones too, but not what was undone: the file may bring it again.
+
+        Villages and citizens are all there: their names and numbers can be given to no second one.
+        """
+        entries = self._table(record).values()
+        if record in _UNIQUE or not any(entry.archived for entry in entries):
+            return list(entries)
+        undone = undoing.undone_additions(self._session, record)
+        return [entry for entry in entries if not (entry.archived and entry.id in undone)]
 
     def add(self, record: type[Record], values: dict[str, Any], row: int) -> Entry:
         """A record that the file adds; later rows find it."""
@@ -153,13 +158,12 @@ class Shelf:
 
     def village(self, words: str, row: int) -> tuple[Entry, Remark | None]:
         """The village meant, whatever word for its kind stands before it; a new one is added and told."""
-        match = _KIND_OF_VILLAGE.match(words)
-        name = clean(words[match.end() :] if match else words)
+        kind, name = villages.read(words)
         if found := self.names(Village).alike(name):
+            if found[0].archived:
+                found[0].bring_back()
             return found[0], None
-        kind = _VILLAGE_CODES.get(fold(match[1]).rstrip("."), "thon") if match else "thon"
-        if not name[:1].isupper() or name.isupper():
-            name = name.title()
+        kind, name = kind or "thon", villages.proper(name)
         entry = self.add(Village, {"name": name, "kind": kind, "unit_id": self.unit_id}, row)
         words = f"{choices.name('village_kind', kind)} {name}"
         return entry, Remark("new_village", Level.NOTICE, f"Thêm {words} vào danh sách của sổ.")
@@ -167,7 +171,7 @@ class Shelf:
     @staticmethod
     def is_village(words: str) -> bool:
         """Whether the words begin with the word for a kind of village."""
-        return _KIND_OF_VILLAGE.match(words) is not None
+        return bool(villages.read(words).kind)
 
     def people(self, record: type[Record], name: str) -> list[Entry]:
         """Those of this name; a name typed without marks also finds the one with them. Archived ones come last."""
@@ -178,7 +182,7 @@ class Shelf:
         """The names of a table's records."""
         if record not in self._names:
             self._names[record] = Names()
-            for entry in self._table(record).values():
+            for entry in self.all(record):
                 self._names[record].add(_words(entry), entry)
         return self._names[record]
 

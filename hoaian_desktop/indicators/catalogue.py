@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from hoaian_desktop import choices
+from hoaian_desktop.choices import Choice
 from hoaian_desktop.indicators import sources as s
 from hoaian_desktop.indicators.countings import Counting
 from hoaian_desktop.records import CampaignEvent, Volunteer
@@ -262,6 +264,10 @@ CATALOGUE: tuple[Indicator, ...] = (
     ),
 )  # fmt: skip
 
+choices.supply(
+    "indicator",
+    (Choice(each.code, f"{each.code} {each.name}", (each.name,), each.code) for each in CATALOGUE),
+)
 BY_CODE = {indicator.code: indicator for indicator in CATALOGUE}
 
 

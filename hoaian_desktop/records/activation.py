@@ -30,7 +30,9 @@ class Service(Findable, Record):
     name: Mapped[str] = field("Tên dịch vụ", Kind.TEXT, required=True, width=24, aliases=["Dịch vụ"])
     code: Mapped[str] = mapped_column(String(30), unique=True)
     level: Mapped[int | None] = mapped_column(Integer)  # 1 or 2 for VNeID
-    counts_in: Mapped[str | None] = field("Tính vào chỉ tiêu", Kind.TEXT, width=14)  # 2.1, 2.7 …
+    counts_in: Mapped[str | None] = field(
+        "Tính vào chỉ tiêu", Kind.INDICATOR, choices="indicator", width=36
+    )  # 2.1, 2.7 …
     valid_from: Mapped[date | None] = field("Từ ngày", Kind.DATE)
     valid_to: Mapped[date | None] = field("Đến ngày", Kind.DATE)
 

@@ -109,6 +109,7 @@ _TYPES: dict[Kind, TypeEngine[Any] | type[TypeEngine[Any]]] = {
     Kind.PARTIAL_DATE: PartialDateType,
     Kind.COUNT: Integer,
     Kind.CHOICE: String(40),
+    Kind.INDICATOR: String(250),
     Kind.FLAG: Boolean,
     Kind.PHONE: String(20),
     Kind.PERSONAL_NUMBER: String(12),

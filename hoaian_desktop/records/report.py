@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hoaian_desktop.fields import Kind
@@ -56,3 +56,7 @@ class ReportVersion(Record):
     closed_at: Mapped[datetime] = mapped_column()
     closed_by: Mapped[str] = mapped_column(String(120))
     program: Mapped[str] = mapped_column(String(20))  # the program version that froze it
+    # The very paper, deflated, and the SHA-256 of the PDF itself: another year's program and fonts would draw another.
+    # None in versions closed before it was kept.
+    pdf: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    pdf_digest: Mapped[str | None] = mapped_column(String(64))

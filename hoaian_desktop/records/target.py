@@ -18,7 +18,9 @@ class Target(Record):
     __title__ = "chỉ tiêu"
     __table_args__ = (CheckConstraint("last_day >= first_day", name="dates_in_order"),)
 
-    indicator: Mapped[str] = field("Mã chỉ tiêu", Kind.TEXT, required=True, width=8, aliases=["Mã"])
+    indicator: Mapped[str] = field(
+        "Mã chỉ tiêu", Kind.INDICATOR, choices="indicator", required=True, width=36, aliases=["Mã"]
+    )
     first_day: Mapped[date] = field("Từ ngày", Kind.DATE, required=True, width=11)
     last_day: Mapped[date] = field("Đến ngày", Kind.DATE, required=True, width=11)
     value: Mapped[int | None] = field("Chỉ tiêu giao", Kind.COUNT, width=10, aliases=["Giao"])

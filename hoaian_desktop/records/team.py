@@ -38,7 +38,7 @@ class Team(Findable, Record):
     decision_issuer: Mapped[str | None] = field(
         "Cơ quan ban hành", Kind.TEXT, width=18, section="Quyết định thành lập", listed=False
     )
-    place: Mapped[str | None] = field("Nơi trực", Kind.TEXT, width=20, listed=False, hint="Nhà văn hóa thôn, Chủ nhật")
+    place: Mapped[str | None] = field("Nơi trực", Kind.TEXT, width=24, listed=False, hint="Nhà văn hóa thôn, Chủ nhật")
     notes: Mapped[str | None] = field("Ghi chú", Kind.NOTE, width=20, listed=False)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from reportlab.lib.colors import Color
@@ -58,7 +59,9 @@ def table(annex: Annex) -> Flowable:
         texts, sizes = _cells(row, annex, widths)
         cells.append(texts)
         heights.append(_tall(texts, *[_pitch(size) for size in sizes]))
-        commands += _row_style(place, row, sizes, last=place == len(annex.rows) + 1)
+        commands += _row_style(place, row, sizes)
+    for first, last in _together(annex.rows):
+        commands.append(("NOSPLIT", (0, first + 2), (0, last + 2)))
     return Table(cells, widths, heights, repeatRows=2, style=TableStyle(commands))
 
 
@@ -119,7 +122,19 @@ def _face(row: Row, is_note: bool) -> str:
     return fonts.REGULAR if is_note else _FACES.get(row.kind, fonts.REGULAR)
 
 
-def _row_style(place: int, row: Row, sizes: list[float], *, last: bool) -> list[Command]:
+def _together(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
+    """First and last place of rows that stay on one page: a heading and its first row, a row and what is «trong đó»."""
+    first = 0
+    for place, row in enumerate(rows):
+        if row.kind != "sub" and not (place and rows[place - 1].kind == "group"):
+            if first < place - 1:
+                yield first, place - 1
+            first = place
+    if first < len(rows) - 1:
+        yield first, len(rows) - 1
+
+
+def _row_style(place: int, row: Row, sizes: list[float]) -> list[Command]:
     face = _FACES.get(row.kind, fonts.REGULAR)
     commands: list[Command] = []
     if face != fonts.REGULAR:
@@ -129,8 +144,6 @@ def _row_style(place: int, row: Row, sizes: list[float], *, last: bool) -> list[
         commands.append(("LEFTPADDING", (1, place), (1, place), _SIDE + _INDENT))
     if row.kind == "group":
         commands += [("SPAN", (1, place), (-1, place)), ("BACKGROUND", (0, place), (-1, place), _GROUP)]
-        if not last:
-            commands.append(("NOSPLIT", (0, place), (0, place + 1)))
     if sizes[-1] != at.TABLE_SIZE:
         commands.append(("FONTSIZE", (-1, place), (-1, place), sizes[-1]))
         commands.append(("LEADING", (-1, place), (-1, place), _pitch(sizes[-1])))

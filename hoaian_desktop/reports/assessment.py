@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hoaian_desktop.reports.office import OfficeFacts
 from hoaian_desktop.reports.phrases import Reader, inside, joined, listed
 from hoaian_desktop.rules import dates
-from hoaian_desktop.rules.numbers import padded, show_percent
+from hoaian_desktop.rules.numbers import padded, show_count, show_percent
 
 if TYPE_CHECKING:
     from hoaian_desktop.indicators.catalogue import Indicator
@@ -18,7 +18,7 @@ STRENGTHS = (
     "Công tác hỗ trợ người dân thực hiện chuyển đổi số, Đề án 06 được duy trì; các tổ công nghệ số cộng đồng và "
     "đoàn viên, thanh niên phối hợp thực hiện nhiệm vụ được giao."
 )
-LIMITS = "Kết quả giữa các nội dung và giữa các thôn chưa đồng đều; việc ghi chép, tổng hợp có nơi chưa kịp thời."
+LIMITS = "Kết quả giữa các nội dung và giữa các {village} chưa đồng đều; việc ghi chép, tổng hợp có nơi chưa kịp thời."
 CAUSES = (
     "Một bộ phận người dân chưa có điện thoại thông minh hoặc chưa quen sử dụng dịch vụ số; thành viên các tổ "
     "hoạt động kiêm nhiệm nên thời gian hỗ trợ còn hạn chế."
@@ -43,7 +43,7 @@ def targets(figures: Figures, catalogue: Sequence[Indicator]) -> list[str]:
             continue
         unit = indicator.parts[0].unit.value
         lines.append(
-            f"- {indicator.name}: {padded(target.done)}/{padded(target.target)} {unit}, "
+            f"- {indicator.name}: {show_count(target.done)}/{show_count(target.target)} {unit}, "
             f"đạt {show_percent(target.percent)} chỉ tiêu"
         )
     if not lines:
@@ -64,9 +64,9 @@ def strengths(reader: Reader, figures: Figures, catalogue: Sequence[Indicator]) 
     return joined(texts)
 
 
-def limits(figures: Figures, catalogue: Sequence[Indicator]) -> list[str]:
+def limits(figures: Figures, office: OfficeFacts, catalogue: Sequence[Indicator]) -> list[str]:
     """III.2. What fell short: standing text and the targets not reached."""
-    texts = [LIMITS]
+    texts = [LIMITS.format(village=office.village)]
     short = _names(figures, catalogue, reached=False)
     if short:
         texts.append(f"Còn {padded(len(short))} chỉ tiêu chưa đạt mức giao: {listed(short, '; ')}.")

@@ -50,7 +50,7 @@ def content_of(
         closing=written.closing,
         signature=Signature(letterhead.authority, letterhead.title, letterhead.secretary),
         recipients=letterhead.recipients,
-        annexes=(form01.annex_of(figures, catalogue, groups, office.span),),
+        annexes=(form01.annex_of(figures, catalogue, groups, office.span, village=office.village),),
         issuer_long=f"Ban Chấp hành {office.union}",
         code=code,
         draft=draft,

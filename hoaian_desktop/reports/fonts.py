@@ -9,6 +9,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from hoaian_desktop.paths import resource
+from hoaian_desktop.rules.letters import INVISIBLE, undrawable
 
 REGULAR = "Tinos"
 BOLD = "Tinos-Bold"
@@ -22,8 +23,6 @@ _FILES = {
     ITALIC: "Tinos-Italic.ttf",
     BOLD_ITALIC: "Tinos-BoldItalic.ttf",
 }
-# Parts of an emoji that are no picture of their own, and signs that other programs leave behind: they take no room.
-_INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f\u20e3")
 
 
 @cache
@@ -38,13 +37,18 @@ def register() -> frozenset[str]:
     return frozenset.intersection(*map(frozenset, faces))
 
 
+def missing(text: str) -> tuple[str, ...]:
+    """The letters of `text` that Tinos lacks."""
+    return undrawable(text, register())
+
+
 def printable(text: str) -> str:
     """Return `text` composed (ReportLab places no marks), with □ for what Tinos lacks; line ends stay."""
     letters = register()
     composed = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
     if letters.issuperset(composed) and composed.isprintable():
         return composed
-    return "".join(_drawn(letter, letters) for letter in composed if letter not in _INVISIBLE)
+    return "".join(_drawn(letter, letters) for letter in composed if letter not in INVISIBLE)
 
 
 def _drawn(letter: str, letters: frozenset[str]) -> str:

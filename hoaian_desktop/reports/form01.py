@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hoaian_desktop.report_content import Annex, Row
 from hoaian_desktop.reports.phrases import inside
 from hoaian_desktop.rules import dates
-from hoaian_desktop.rules.numbers import show_count, show_percent
+from hoaian_desktop.rules.numbers import MISSING, show_count, show_percent
 
 if TYPE_CHECKING:
     from hoaian_desktop.indicators.catalogue import Indicator, Part
     from hoaian_desktop.indicators.figures import Count, Counts, Figures
 
 CODE = "Biểu 01"
-NONE = "-"
-"""What paper shows where there is no target to compare with."""
-
+_VILLAGE = "thôn"  # as the catalogue says it
 _WIDTHS = (12.0, 92.0, 21.0, 18.0, 15.0, 15.0, 17.0, 20.5, 14.0, 32.5)
 _ALIGNMENTS = ("center", "left", "center", "right", "right", "right", "right", "right", "right", "left")
 
 
-def annex_of(figures: Figures, catalogue: Sequence[Indicator], groups: Mapping[str, str], span: str) -> Annex:
-    """The annex for a span named as in «tháng 11 năm 2023»; groups without a row are left out."""
+def annex_of(
+    figures: Figures, catalogue: Sequence[Indicator], groups: Mapping[str, str], span: str, *, village: str = _VILLAGE
+) -> Annex:
+    """The annex for a span named as in «tháng 11 năm 2023»; groups without a row are left out.
+
+    `village` is what the parts of the unit are called.
+    """
     rows: list[Row] = []
     for group, title in groups.items():
         body = [row for indicator in catalogue if indicator.group == group for row in _rows_of(indicator, figures)]
@@ -35,8 +39,15 @@ def annex_of(figures: Figures, catalogue: Sequence[Indicator], groups: Mapping[s
         columns=_columns(figures),
         widths=_WIDTHS,
         alignments=_ALIGNMENTS,
-        rows=tuple(rows),
+        rows=tuple(_worded(row, village) for row in rows),
     )
+
+
+def _worded(row: Row, village: str) -> Row:
+    """The row with the unit's own word where the catalogue counts thôn."""
+    *before, note = row.cells
+    before[2] = village if before[2] == _VILLAGE else before[2]
+    return replace(row, cells=(*before, note.replace(_VILLAGE, village)))
 
 
 def _columns(figures: Figures) -> tuple[str, ...]:
@@ -72,12 +83,12 @@ def _rows_of(indicator: Indicator, figures: Figures) -> list[Row]:
 
 
 def _target(code: str, figures: Figures, key: str) -> tuple[str, str]:
-    """What was asked for and the per cent reached; a dash where nothing was asked for."""
+    """What was asked for and the per cent reached; missing where nothing was asked for."""
     target = figures.targets.get(code) or figures.targets.get(key)
     if target is None or target.target is None:
-        return NONE, NONE
+        return MISSING, MISSING
     percent = target.percent
-    return show_count(target.target), NONE if percent is None else show_percent(percent).removesuffix("%")
+    return show_count(target.target), show_percent(percent).removesuffix("%")
 
 
 def _shown(counts: Counts, key: str) -> str:

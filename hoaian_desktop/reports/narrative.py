@@ -61,7 +61,7 @@ def draft(
         "models": results.models(reader),
         "targets": assessment.targets(figures, catalogue),
         "strengths": assessment.strengths(reader, figures, catalogue),
-        "limits": assessment.limits(figures, catalogue),
+        "limits": assessment.limits(figures, office, catalogue),
         "causes": [assessment.CAUSES],
         "plan": assessment.plan(figures, office, catalogue),
         "proposals": assessment.proposals(office),

@@ -32,6 +32,11 @@ class OfficeFacts:
         return f"{self.unit_kind.capitalize()} đoàn" if self.unit_kind in _ABOVE else f"Đoàn {self.unit_kind}"
 
     @property
+    def village(self) -> str:
+        """What the parts of the unit are called: a thị trấn or phường has khu phố, a xã has thôn."""
+        return "khu phố" if self.unit_kind in ("thị trấn", "phường") else "thôn"
+
+    @property
     def bureau(self) -> str:
         """Ban Thường vụ Đoàn xã Ân Tín."""
         return f"Ban Thường vụ {self.union}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hoaian_desktop.reports.office import OfficeFacts
 from hoaian_desktop.reports.phrases import Reader, joined, listed
 from hoaian_desktop.rules import dates
-from hoaian_desktop.rules.numbers import padded
+from hoaian_desktop.rules.numbers import padded, show_count
 
 if TYPE_CHECKING:
     from hoaian_desktop.indicators.figures import Figures
@@ -99,8 +99,9 @@ def _villages(reader: Reader, office: OfficeFacts) -> str:
     with_team, every = reader.number("1.3.thon"), reader.number("1.3.tong_so")
     if not with_team:
         return ""
-    word = "khu phố, thôn" if office.unit_kind == "thị trấn" else "thôn"
-    return f" ở {padded(with_team)}/{padded(every)} {word}" if every else f" ở {padded(with_team)} {word}"
+    # A fraction with zeros before its figures reads like a date: 11/07.
+    share = f"{show_count(with_team)}/{show_count(every)}" if every else padded(with_team)
+    return f" ở {share} {office.village}"
 
 
 def accounts(reader: Reader, office: OfficeFacts) -> list[str]:

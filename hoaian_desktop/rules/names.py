@@ -7,6 +7,7 @@ SQLite's BINARY order and every PostgreSQL collation agree on it.
 
 import re
 import unicodedata
+from itertools import product
 
 MAX_NAME = 80
 TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: the order of the alphabet
@@ -25,6 +26,8 @@ _SHAPES = {
     "a" + _BREVE: "a1", "a" + _HAT: "a2", "đ": "d1", "e" + _HAT: "e1", "o" + _HAT: "o1", "o" + _HORN: "o2",
     "u" + _HORN: "u1",
 }  # fmt: skip
+_SHAPES_OF = {f"{letter}0": "012" if letter in "ao" else "01" for letter in "adeou"}
+_SHAPES_OF["00"] = "012345"  # the tone inside «Ánh-Thu»
 _TOKEN = re.compile(r"[0-9]+|[^\W\d_]+")
 _BETWEEN_WORDS = re.compile(r"[\s\-–]+")
 _LONGEST_NUMBER = 99
@@ -104,6 +107,17 @@ def _letter_key(letter: str) -> str:
         return known
     # Foreign marks are passed over; other scripts follow the alphabet by code point.
     return f"{apart[0]}0" if "a" <= apart[0] <= "z" else f"z9{ord(apart[0]):06x}"
+
+
+def key_beginnings(word: str) -> list[str]:
+    """Return what the stored key of a word can begin with, its tone left open, if any of its marks may be missing.
+
+    «thuong» has six, among them that of Thương, Thường and Thượng; they are all of one length.
+    """
+    key = collation_key(fold(word))[:-2]  # without the tone
+    pairs = [key[at : at + 2] for at in range(0, len(key), 2)]
+    choices = [[f"{pair[0]}{shape}" for shape in _SHAPES_OF.get(pair, pair[1])] for pair in pairs]
+    return ["".join(letters) for letters in product(*choices)]
 
 
 def proper(name: str) -> str:

@@ -14,6 +14,8 @@ from hoaian_desktop.rules.dates import days_in, padded_month, show_date
 
 REFORM = date(2025, 7, 1)  # the district level ends, Bình Định becomes part of the new Gia Lai
 ROMAN = ("I", "II", "III", "IV")
+GRACE = timedelta(days=5)  # from the end of a period to the day its report is due
+_DUE_DAYS = (20, 25)  # of a month, as superiors set them
 _DAY = timedelta(days=1)
 
 
@@ -172,21 +174,15 @@ def before_reform(day: date) -> bool:
 def due_date(span: Span, kind: PeriodKind | str) -> date:
     """Return the usual day a report is due; every superior sets another, so it is only a preset.
 
-    Week: its Friday; month and quarter: the 20th of the last month; half-year: the 10th; year: 30 November. A free
-    period is due on its last day.
+    The 20th or the 25th of the last month where the office's cut-off lies before it, as for the 15th to the 14th; where
+    the period ends later, five days after its end: no report is due before all it reports has happened. A week's
+    report is so due on the next Friday; a free period is due on its last day.
     """
     last = span.last
-    match PeriodKind(kind):
-        case PeriodKind.WEEK:
-            return Span.week_of(last).first + 4 * _DAY
-        case PeriodKind.MONTH | PeriodKind.QUARTER:
-            return last.replace(day=20)
-        case PeriodKind.HALF_YEAR:
-            return last.replace(day=10)
-        case PeriodKind.YEAR:
-            return date(last.year, 11, 30)
-        case PeriodKind.FREE:
-            return last
+    if PeriodKind(kind) is PeriodKind.FREE:
+        return last
+    usual = () if PeriodKind(kind) is PeriodKind.WEEK else _DUE_DAYS
+    return next((last.replace(day=day) for day in usual if day > last.day), last + GRACE)
 
 
 def _shifted(day: date, months: int) -> date:

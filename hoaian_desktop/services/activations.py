@@ -148,6 +148,10 @@ def _citizen(session: Session, person: dict[str, Any], activation_id: int | None
     if known is None:
         return keeping.save(session, Citizen, person)
     own = citizens.is_own(session, known, person, activation_id)
+    if known.archived:  # her adding was undone: she comes back as she is entered now
+        known.archived = False
+        entered = person if own else {f.name: person.get(f.name) for f in PERSON_FIELDS}
+        return keeping.save(session, Citizen, entered, id_=known.id)
     # what the clerk left empty is not erased from a person she did not look at
     filled = {name: value for name, value in person.items() if value not in (None, "") or own}
     if citizens.lost_its_marks(person["full_name"], known.full_name):

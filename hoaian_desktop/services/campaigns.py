@@ -58,7 +58,7 @@ class CampaignCard:
     initiative: str | None
     directive: str | None
     events: int
-    minutes: int
+    minutes: int | None  # as in EventTotals
     villages: int
     first: date | None
     last: date | None
@@ -91,8 +91,15 @@ class EventTotals:
 
     events: int
     broadcasts: int
-    minutes: int
+    minutes: int | None  # None where there were broadcasts and of none it is known how long it was
     turns: int  # of volunteers
+
+
+_BROADCAST = CampaignEvent.kind == "broadcast"
+_MINUTES = case(
+    (func.coalesce(func.sum(case((_BROADCAST, 1))), 0) == 0, 0),  # no broadcast took no time
+    else_=func.sum(case((_BROADCAST, CampaignEvent.minutes))),
+)
 
 
 def tree(session: Session) -> Tree:
@@ -126,7 +133,7 @@ def card(session: Session, campaign_id: int) -> CampaignCard:
     events, minutes, villages, first, last = session.execute(
         select(
             func.count(),
-            func.coalesce(func.sum(case((CampaignEvent.kind == "broadcast", CampaignEvent.minutes))), 0),
+            _MINUTES,
             func.count(CampaignEvent.village_id.distinct()),
             func.min(CampaignEvent.day),
             func.max(CampaignEvent.day),
@@ -139,7 +146,7 @@ def card(session: Session, campaign_id: int) -> CampaignCard:
         initiative.name if initiative else None,
         directive.number if directive else None,
         events or 0,
-        minutes or 0,
+        minutes,
         villages or 0,
         first,
         last,
@@ -218,12 +225,11 @@ def members_on(session: Session, team_id: int, day: date) -> tuple[int, ...]:
 def totals(session: Session, query: lists.Query) -> EventTotals:
     """What the listed events add up to."""
     ids = lists.matching_ids(session, EVENTS, query).subquery()
-    broadcast = CampaignEvent.kind == "broadcast"
     events, broadcasts, minutes = session.execute(
         select(
             func.count(),
-            func.coalesce(func.sum(case((broadcast, 1), else_=0)), 0),
-            func.coalesce(func.sum(case((broadcast, CampaignEvent.minutes))), 0),
+            func.coalesce(func.sum(case((_BROADCAST, 1), else_=0)), 0),
+            _MINUTES,
         ).join(ids, ids.c.id == CampaignEvent.id)
     ).one()
     turns = session.scalar(

@@ -7,15 +7,32 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, String, and_, func, or_, select, type_coerce
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, String, and_, case, func, or_, select, type_coerce
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from hoaian_desktop.records import Activation, Citizen, Service, Team, Village
 from hoaian_desktop.records.activation import COUNTED_STATUSES
 from hoaian_desktop.rules.activation_facts import KnownName, Recognised
-from hoaian_desktop.rules.names import clean, fold, modern
+from hoaian_desktop.rules.likeness import LEAST, Likeness, Person, compare
+from hoaian_desktop.rules.names import clean, fold, key_beginnings, modern, words
 from hoaian_desktop.rules.partial_date import PartialDate
 from hoaian_desktop.services import keeping
+
+# As a plain condition on «archived» SQLite takes the index of that column and walks through everybody.
+_living = case((Citizen.archived, 1), else_=0) == 0
+_LOOKED_AT = 400  # citizens of one Tên and Họ that are weighed; more are not told apart without a year
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A known citizen whom a typed line may mean, and why; somebody has to say that she does."""
+
+    id: int
+    full_name: str
+    born: PartialDate | None
+    village: str | None
+    personal_number: str | None
+    likeness: Likeness
 
 
 @dataclass(frozen=True)
@@ -41,6 +58,50 @@ def alike(session: Session, name: str, born: PartialDate | None, village_id: int
         return []
     found = session.scalars(_namesakes(key, born).where(Citizen.archived.is_(False)).order_by(Citizen.id))
     return [c for c in found if fold(c.full_name) == key and _may_be(c, born, village_id)]
+
+
+def suggestions(
+    session: Session,
+    name: str,
+    born: PartialDate | None = None,
+    village_id: int | None = None,
+    most: int = 5,
+    *,
+    number: str | None = None,
+    phone: str | None = None,
+    not_same: Collection[int] = (),
+) -> list[Suggestion]:
+    """The known citizens a line being typed may mean, the likeliest first; without those called `not_same`.
+
+    Looked for by an index: Tên and Họ as typed, whatever their marks; a year one off or mistyped, another village or
+    middle name weigh in afterwards. A name without year and village suggests little, and never a `high` likeness.
+    """
+    parts = words(name)
+    if not parts:
+        return []
+    typed = Person(name, born, village_id, phone, number)
+    query = (
+        select(Citizen, Village.name)
+        .outerjoin(Village, Village.id == Citizen.village_id)
+        .where(_living, *_named_alike(parts))
+    )
+    if typed.known_birth is not None:
+        year = func.substr(type_coerce(Citizen.born, String), 1, 4)
+        query = query.where(Citizen.born.is_(None) | year.in_(_years_like(typed.known_birth.year)))
+    found = []
+    for citizen, village in session.execute(query.limit(_LOOKED_AT)):
+        likeness = compare(typed, person_of(citizen), LEAST)
+        if likeness.score >= LEAST and citizen.id not in not_same:
+            about = citizen.full_name, citizen.born, village, citizen.personal_number
+            found.append(Suggestion(citizen.id, *about, likeness))
+    return sorted(found, key=lambda one: (-one.likeness.score, one.id))[:most]
+
+
+def person_of(citizen: Citizen) -> Person:
+    """What is weighed of a citizen when two may be one."""
+    return Person(
+        citizen.full_name, citizen.born, citizen.village_id, citizen.phone, citizen.personal_number, citizen.sex
+    )
 
 
 def same_without_number(
@@ -98,7 +159,7 @@ def known_name(
 ) -> KnownName | None:
     """A known citizen whose name would become another one, for the rules; nothing if the name stays."""
     typed, known = values.get("full_name"), citizen.full_name
-    if not typed or _same_name(typed, known) or values.get("citizen_id") == citizen.id:
+    if citizen.archived or not typed or _same_name(typed, known) or values.get("citizen_id") == citizen.id:
         return None
     if is_own(session, citizen, values, activation_id):
         others = session.scalar(
@@ -174,9 +235,9 @@ def folder(session: Session, citizen_id: int) -> Folder:
 
 
 def folder_by_number(session: Session, number: str) -> Folder | None:
-    """The folder of the citizen who has this number, while it is typed."""
+    """The folder of the citizen who has this number, while it is typed; not of one whose adding was undone."""
     found = with_number(session, number)
-    return folder(session, found.id) if found else None
+    return folder(session, found.id) if found and not found.archived else None
 
 
 def folder_of_activation(session: Session, activation_id: int) -> Folder | None:
@@ -204,6 +265,29 @@ def _opened_with(session: Session, values: Mapping[str, Any], activation_id: int
     if values.get("citizen_id"):
         return int(values["citizen_id"])
     return session.get_one(Activation, activation_id).citizen_id if activation_id is not None else None
+
+
+def _named_alike(parts: list[str]) -> list[ColumnElement[bool]]:
+    """Conditions on the stored key, which begins with Tên and goes on with Họ: the index answers both."""
+    given = key_beginnings(parts[-1])
+    conditions = [or_(*(_between(Citizen.sort_key, f"{begin}0") for begin in given))]
+    if len(parts) > 1:
+        family = key_beginnings(parts[0])
+        after = len(given[0]) + len("00") + 1  # the tone of Tên stands between
+        conditions.append(func.substr(Citizen.sort_key, after, len(family[0])).in_(family))
+    return conditions
+
+
+def _between(column: InstrumentedAttribute[str], begin: str) -> ColumnElement[bool]:
+    """Whether a stored key begins so, as a range an index can walk."""
+    return and_(column >= begin, column < f"{begin}~")
+
+
+def _years_like(year: int) -> set[str]:
+    """The year as stored, one off, and with two digits swapped."""
+    text = str(year)
+    swapped = {f"{text[:at]}{text[at + 1]}{text[at]}{text[at + 2 :]}" for at in (1, 2)}
+    return {text, str(year - 1), str(year + 1)} | swapped
 
 
 def _same_name(typed: str, known: str) -> bool:

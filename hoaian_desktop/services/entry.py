@@ -57,6 +57,8 @@ def look(session: Session, values: Mapping[str, Any], *, today: date, id_: int |
     known = citizens.with_number(session, number) if number else None
     if known is None and picked:
         known = session.get(Citizen, picked)
+    if known is not None and known.archived:
+        known = None  # put aside: she comes back as she is entered now
     if known is not None:
         typed = {**_of(known), **{name: value for name, value in typed.items() if value not in (None, "")}}
     maybe = [] if known is not None or id_ is not None else _maybe(session, typed, values.get("different_from", ()))

@@ -24,6 +24,7 @@ def gather(session: Session, values: Mapping[str, Any], id_: int | None = None) 
     """Everything the rules look at, of typed values for a new support or for the one with `id_`."""
     service = session.get(Service, values["service_id"]) if values.get("service_id") else None
     citizen = citizens.meant(session, values, id_)
+    hers = citizen.born if citizen is not None and id_ is None and not citizen.archived else None
     same_before, furthest = _earlier(session, values, citizen, service, id_)
     return ActivationFacts(
         day=values.get("day"),
@@ -34,7 +35,7 @@ def gather(session: Session, values: Mapping[str, Any], id_: int | None = None) 
         level=service.level if service else None,
         status=values.get("status") or "",
         transaction_day=values.get("transaction_day"),
-        born=values.get("born") or (citizen.born if citizen is not None and id_ is None else None),
+        born=values.get("born") or hers,
         sex=values.get("sex"),
         number=values.get("personal_number"),
         phone=values.get("phone"),

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, null, select
+from sqlalchemy import Select, UniqueConstraint, inspect, null, select
 from sqlalchemy.orm import Session, selectinload
 
 from hoaian_desktop.errors import ConflictError, GoneError, StillReferredError, ValidationError
 from hoaian_desktop.fields import Field, Kind, read_all
-from hoaian_desktop.records import Change, Record, Team, Village, fields_of, record_of
+from hoaian_desktop.records import Activation, Change, Citizen, Record, Team, Village, fields_of, record_of
 from hoaian_desktop.records.team import team_village
 from hoaian_desktop.rules.dates import show_date
 
@@ -49,6 +49,7 @@ def save(
 ) -> AnyRecord:
     """Add a record, or change the one with `id_`; text among the values is parsed. `more` are columns without a field.
 
+    A new record whose unique name or number an archived one bears is that one, brought back with the new values.
     Raises ValidationError with a sentence per field; ConflictError if `version` is no longer the stored one.
     """
     fields = [f for f in fields_of(record) if f.name in values or id_ is None]
@@ -57,9 +58,10 @@ def save(
     read = read_all(fields, raw, today=today)
     _check_day(read, today)
     _check_order(record, read if id_ is None else {**values_of(session, record, id_), **read})
-    kept = record() if id_ is None else get(session, record, id_)
+    kept = get(session, record, id_) if id_ is not None else _put_aside(session, record, read) or record()
     if id_ is not None and version is not None and kept.version != version:
         raise ConflictError
+    kept.archived = False if id_ is None else kept.archived
     emptied = [f.name for f in fields if id_ is None and read[f.name] is None and defaults(record)[f.name] is not None]
     for f in fields:
         value = read[f.name]
@@ -122,18 +124,36 @@ def archive(session: Session, record: type[Record], ids: tuple[int, ...]) -> int
     Raises StillReferredError for a village a team looks after: it would be a village with a team, and none of all.
     """
     if record is Village:
-        _refuse_villages_in_use(session, ids)
+        refuse_villages_in_use(session, ids)
     return _set_archived(session, record, ids, archived=True)
 
 
 def restore(session: Session, record: type[Record], ids: tuple[int, ...]) -> int:
-    """Bring archived records back. Returns how many were changed."""
-    return _set_archived(session, record, ids, archived=False)
+    """Bring archived records back, supports with the citizens they were for. Returns how many were changed."""
+    number = _set_archived(session, record, ids, archived=False)
+    if record is Activation and number:
+        people = select(Activation.citizen_id).where(Activation.id.in_(ids))
+        _set_archived(session, Citizen, tuple(session.scalars(people)), archived=False)
+    return number
+
+
+def refuse_villages_in_use(session: Session, ids: tuple[int, ...]) -> None:
+    """Raise StillReferredError if a team looks after one of these villages: it would be one with a team, of none."""
+    used = session.execute(
+        select(Village.name, Team.name)
+        .join(team_village, team_village.c.village_id == Village.id)
+        .join(Team, Team.id == team_village.c.team_id)
+        .where(Village.id.in_(ids), Team.archived.is_(False), Team.ended.is_(None))
+        .order_by(Village.sort_key, Team.sort_key)
+    ).first()
+    if used is not None:
+        sentence = f"{used[0]} đang do {used[1]} phụ trách. Hãy bỏ thôn này khỏi tổ trước khi lưu trữ."
+        raise StillReferredError(sentence)
 
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """One change of a record: who, when, which field, from what to what."""
+    """One change of a record: who, when, which field, from what to what, and why if that is known."""
 
     at: datetime
     by: str
@@ -141,22 +161,49 @@ class HistoryLine:
     field: str
     before: str | None
     after: str | None
+    reason: str | None = None
+
+
+_UNDECLARED = {"tally_id": "Thay cho số đếm", "code": "Mã", "level": "Mức"}  # columns that are no fields of a form
 
 
 def history(session: Session, record: type[Record], id_: int) -> list[HistoryLine]:
-    """Everything that happened to a record, newest first; fields by their words on screen."""
-    labels = {f.name: f.label for f in fields_of(record)}
+    """Everything that happened to a record, newest first; fields by their words on screen.
+
+    A support is entered together with the citizen it was for, so what was changed about her is told with it.
+    """
+    lines = _changes_of(session, record, id_)
+    if record is Activation and (support := session.get(Activation, id_)) is not None:
+        hers = _changes_of(session, Citizen, support.citizen_id)
+        lines += [(change, label) for change, label in hers if change.action == "changed"]
+        lines.sort(key=lambda line: line[0].id, reverse=True)
+    return [HistoryLine(c.at, c.by, c.action, label, c.before, c.after, c.reason) for c, label in lines]
+
+
+def _changes_of(session: Session, record: type[Record], id_: int) -> list[tuple[Change, str]]:
+    labels = {**_UNDECLARED, **{f.name: f.label for f in fields_of(record)}}
     changes = session.scalars(
         select(Change).where(Change.record == record.__tablename__, Change.record_id == id_).order_by(Change.id.desc())
     )
-    return [
-        HistoryLine(c.at, c.by, c.action, labels.get(c.field or "", c.field or ""), c.before, c.after) for c in changes
-    ]
+    return [(change, labels.get(change.field or "", "")) for change in changes]
 
 
 def _with_references(record: type[AnyRecord]) -> Select[AnyRecord]:
     several = [getattr(record, f.name) for f in fields_of(record) if f.kind is Kind.REFERENCES]
     return select(record).options(*[selectinload(attribute) for attribute in several])
+
+
+def _put_aside(session: Session, record: type[AnyRecord], values: Mapping[str, Any]) -> AnyRecord | None:
+    """The archived record that has the same unique value as a new one: the database would not take a second."""
+    table: Any = inspect(record).local_table
+    several = [tuple(c.key for c in one.columns) for one in table.constraints if isinstance(one, UniqueConstraint)]
+    for names in [*several, *((c.key,) for c in table.columns if c.unique)]:
+        if any(values.get(name) is None for name in names):
+            continue
+        same = [getattr(record, name) == values[name] for name in names]
+        if found := session.scalars(_with_references(record).where(*same, record.archived.is_(True))).first():
+            return found
+    return None
 
 
 def _default(record: type[Record], name: str) -> Any:
@@ -184,19 +231,6 @@ def _check_order(record: type[Record], values: Mapping[str, Any]) -> None:
         begin, end = values.get(first), values.get(last)
         if isinstance(begin, date) and isinstance(end, date) and end < begin:
             raise ValidationError({last: "Ngày kết thúc trước ngày bắt đầu. Hãy sửa một trong hai ngày."})
-
-
-def _refuse_villages_in_use(session: Session, ids: tuple[int, ...]) -> None:
-    used = session.execute(
-        select(Village.name, Team.name)
-        .join(team_village, team_village.c.village_id == Village.id)
-        .join(Team, Team.id == team_village.c.team_id)
-        .where(Village.id.in_(ids), Team.archived.is_(False), Team.ended.is_(None))
-        .order_by(Village.sort_key, Team.sort_key)
-    ).first()
-    if used is not None:
-        sentence = f"{used[0]} đang do {used[1]} phụ trách. Hãy bỏ thôn này khỏi tổ trước khi lưu trữ."
-        raise StillReferredError(sentence)
 
 
 def _set_archived(session: Session, record: type[Record], ids: tuple[int, ...], *, archived: bool) -> int:

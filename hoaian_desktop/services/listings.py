@@ -37,7 +37,7 @@ def _narrowed(record: type[Record], name: str, width: int) -> tuple[Field, Colum
 
 
 _leader = aliased(Volunteer)
-_leader_name = (
+_leading = (
     select(_leader.full_name)
     .join(Membership, Membership.volunteer_id == _leader.id)
     .where(
@@ -49,8 +49,9 @@ _leader_name = (
     .order_by(Membership.started.desc())
     .limit(1)
     .correlate(Team)
-    .scalar_subquery()
 )
+_leader_name = _leading.scalar_subquery()
+_leader_order = _leading.with_only_columns(_leader.sort_key, maintain_column_froms=True).scalar_subquery()
 _members = (
     select(func.count(Membership.volunteer_id.distinct()))
     .where(
@@ -109,7 +110,7 @@ TEAMS = listing(
         "name": _narrowed(Team, "name", 33),
         "villages": _narrowed(Team, "villages", 20),
         "kind": (replace(field_of(Team, "kind"), label="Loại", width=13), plain(Team.kind)),
-        "leader": (Field("leader", "Tổ trưởng", Kind.NAME, width=16), plain(_leader_name)),
+        "leader": (Field("leader", "Tổ trưởng", Kind.NAME, width=16), plain(_leader_name, _leader_order)),
         "members": (Field("members", "Người", Kind.COUNT, width=6, hint="Số thành viên hiện nay"), plain(_members)),
         "accounts": (
             Field("accounts", "Tài khoản", Kind.COUNT, width=10, hint="Mức 1 và mức 2 từ mốc lũy kế"),
@@ -177,7 +178,10 @@ MEMBERS = listing(
 
 _born_year = func.substr(type_coerce(Citizen.born, String), 1, 4)
 _village_name = select(Village.name).where(Village.id == Citizen.village_id).correlate(Citizen).scalar_subquery()
-_citizen_village = Column(_village_name, _village_name, lambda value: Citizen.village_id == value)
+_village_order = select(Village.sort_key).where(Village.id == Citizen.village_id).correlate(Citizen).scalar_subquery()
+_citizen_village = Column(_village_name, _village_order, Citizen.village_id)
+
+_activation_citizen = columns_of(Activation, [field_of(Activation, "citizen_id")])["citizen_id"]
 
 ACTIVATIONS = listing(
     "activations",
@@ -194,7 +198,6 @@ ACTIVATIONS = listing(
         "village_id": (replace(field_of(Citizen, "village_id"), width=13), _citizen_village),
         "service_id": _narrowed(Activation, "service_id", 24),
         "team_id": _narrowed(Activation, "team_id", 15),
-        "consent_on": (field_of(Citizen, "consent_on"), plain(Citizen.consent_on)),  # to filter by
         "citizen_id": _narrowed(Activation, "citizen_id", 22),  # no column, but a jump may ask for one person
     },
     order=(
@@ -202,6 +205,11 @@ ACTIVATIONS = listing(
     ),
     beside=Beside(Citizen, Activation.citizen_id),
     words=finding.citizens,
+    # The list shows the year alone; asked for is the whole date, and what is known of the person beside the columns.
+    asked={"born": (replace(field_of(Citizen, "born"), label="Năm sinh"), plain(Citizen.born))} | {
+        name: (field_of(Citizen, name), plain(getattr(Citizen, name)))
+        for name in ("phone", "guardian", "consent_on", "consent_method")
+    } | {"citizen_id": (field_of(Activation, "citizen_id"), _activation_citizen)},
 )  # fmt: skip
 
 TALLIES = listing(
@@ -256,7 +264,9 @@ TARGETS = listing(
     Target,
     sort="indicator",
     words=holding(Target.indicator),
-    extra={"indicator": _narrowed(Target, "indicator", 11)},
+    extra={
+        "indicator": (replace(field_of(Target, "indicator"), label="Chỉ tiêu", width=26), plain(Target.indicator)),
+    },
 )
 
 BY_KEY: dict[str, Listing] = {

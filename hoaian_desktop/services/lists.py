@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, and_, asc, desc, exists, func, inspect, select
+from sqlalchemy import ColumnElement, Select, Table, and_, asc, desc, func, inspect, select
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql import visitors
 
@@ -23,6 +23,7 @@ from hoaian_desktop.indicators.countings import AnySelect
 from hoaian_desktop.records import Office, Record, fields_of, record_of
 from hoaian_desktop.rules.names import fold
 from hoaian_desktop.rules.periods import Span
+from hoaian_desktop.services.conditions import Operator, clause
 
 FIRST_ROWS = 100
 
@@ -32,10 +33,11 @@ Words = Callable[[Session, Sequence[str]], ColumnElement[bool]]
 
 @dataclass(frozen=True)
 class Filter:
-    """One condition: a field equals a value, or a date lies between two (either may be None)."""
+    """One condition. Without an operator: a field equals a value, or a date lies between two (either may be None)."""
 
     name: str
     value: object
+    how: Operator = Operator.IS
     words: str = field(default="", compare=False)  # of the record a reference means, for the strip above the list
 
 
@@ -88,11 +90,11 @@ class Found:
 
 @dataclass(frozen=True)
 class Column:
-    """How one field of a listing is read, ordered and filtered in SQL."""
+    """How one field of a listing is read, ordered and asked for in SQL."""
 
     value: Any
     order: Any
-    condition: Callable[[object], ColumnElement[bool]]
+    asked: Any  # what conditions look at: an id, not its words; of several references the SELECT of their ids
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,8 @@ class Listing:
     words: Words | None = field(default=None, repr=False, compare=False)
     through: Mapping[type[Record], Any] = field(default_factory=dict, repr=False, compare=False)
     """Columns of other records that point here: a figure made of memberships opens the list of their volunteers."""
+    asked: Mapping[str, tuple[Field, Column]] = field(default_factory=dict, repr=False, compare=False)
+    """Every field a condition can be put on, the columns shown first."""
 
     def field_named(self, name: str) -> Field:
         """The listing's field of that name."""
@@ -191,14 +195,13 @@ def rows(session: Session, listing: Listing, ids: Sequence[int]) -> list[Row]:
 
 def count(session: Session, listing: Listing, query: Query) -> int:
     """How many records match."""
-    matching = matching_ids(session, listing, query).subquery()
+    matching = _joined(listing, _matching(session, listing, query)).subquery()
     return session.scalar(select(func.count()).select_from(matching)) or 0
 
 
 def matching_ids(session: Session, listing: Listing, query: Query) -> Select[int]:
-    """A SELECT of the ids that match, to count or add up over."""
-    chosen = _matching(session, listing, query)
-    return chosen if listing.beside is None else listing.beside.join_if_needed(chosen)
+    """A SELECT of the ids that match, to count or add up over: archived ones may be looked at but never count."""
+    return _joined(listing, _matching(session, listing, replace(query, archived=False)))
 
 
 def _in_order(session: Session, listing: Listing, query: Query, *, few: bool = False) -> Select[int]:
@@ -206,10 +209,12 @@ def _in_order(session: Session, listing: Listing, query: Query, *, few: bool = F
     turn = desc if (query.descending if query.sort else listing.descending) else asc
     order = listing.columns[name].order
     chosen = _matching(session, listing, query).order_by(turn(order), turn(listing.record.id))
-    if listing.beside is None:
-        return chosen
-    lead = few and not query.filters and _has_index(listing.beside.record, order)
-    return listing.beside.join_if_needed(chosen, lead=lead)
+    beside = listing.beside is not None and _has_index(listing.beside.record, order)
+    return _joined(listing, chosen, lead=few and beside and not query.filters)
+
+
+def _joined(listing: Listing, chosen: Select[int], *, lead: bool = False) -> Select[int]:
+    return chosen if listing.beside is None else listing.beside.join_if_needed(chosen, lead=lead)
 
 
 def _has_index(record: type[Record], order: Any) -> bool:
@@ -227,7 +232,8 @@ def _matching(session: Session, listing: Listing, query: Query) -> Select[int]:
     if listing.words is not None and (words := fold(query.text).split()):
         chosen = chosen.where(listing.words(session, words))
     for wanted in query.filters:
-        chosen = chosen.where(listing.columns[wanted.name].condition(wanted.value))
+        asked, column = listing.asked[wanted.name]
+        chosen = chosen.where(clause(asked.kind, column.asked, wanted.how, wanted.value))
     if query.behind is not None:
         since = session.scalar(select(Office.since))
         of, ids = counting.behind(query.behind.key, query.behind.span, tally=query.behind.tally)
@@ -259,25 +265,16 @@ def _column(record: type[Record], f: Field) -> Column:
         other = aliased(record_of(f.refers_to))
         words = select(words_of(other)).where(other.id == attribute).scalar_subquery()
         order = select(getattr(other, "sort_key", words_of(other))).where(other.id == attribute).scalar_subquery()
-        return Column(words, order, lambda value: attribute == value)
+        return Column(words, order, attribute)
     if f.kind is Kind.REFERENCES:
         return _several(record, f, attribute.property.secondary)
-    order = getattr(record, "sort_key", attribute) if f.name in ("full_name", "name") else attribute
-    return plain(attribute, order)
+    ordered = getattr(record, "__searched__", ())[:1] == (f.name,)
+    return plain(attribute, getattr(record, "sort_key", attribute) if ordered else attribute)
 
 
 def plain(value: Any, order: Any = None) -> Column:
-    """A column that is an expression: equality, or a range of two days."""
-
-    def condition(wanted: object) -> ColumnElement[bool]:
-        if isinstance(wanted, tuple):
-            first, last = wanted
-            bounds = [value >= first] if first else []
-            return and_(True, *bounds, *([value <= last] if last else []))
-        matches: ColumnElement[bool] = value.is_(None) if wanted is None else value == wanted
-        return matches
-
-    return Column(value, value if order is None else order, condition)
+    """A column that is an expression."""
+    return Column(value, value if order is None else order, value)
 
 
 def _several(record: type[Record], f: Field, link: Table) -> Column:
@@ -293,7 +290,7 @@ def _several(record: type[Record], f: Field, link: Table) -> Column:
         .correlate(record)
         .scalar_subquery()
     )
-    return Column(words, words, lambda value: exists().where(mine == record.id, theirs == value))
+    return Column(words, words, select(theirs).where(mine == record.id).correlate(record))
 
 
 def listing(
@@ -308,18 +305,26 @@ def listing(
     beside: Beside | None = None,
     words: Words | None = None,
     through: Mapping[type[Record], Any] | None = None,
+    asked: Mapping[str, tuple[Field, Column]] | None = None,
 ) -> Listing:
-    """A listing of a record's listed fields, with `extra` ones, in source order unless `order` is given."""
-    own = [f for f in fields_of(record) if f.listed and f.name not in leave_out]
-    columns = columns_of(record, [f for f in fields_of(record) if f.name not in leave_out])
-    shown = {f.name: f for f in own}
+    """A listing of a record's listed fields, with `extra` ones, in source order unless `order` is given.
+
+    Conditions can be put on all of them and on those not listed; `asked` replaces or adds some.
+    """
+    declared = [f for f in fields_of(record) if f.name not in leave_out]
+    columns = columns_of(record, declared)
+    known = {f.name: f for f in declared}
     for name, (added, column) in (extra or {}).items():
-        shown[name] = added
+        known[name] = added
         columns[name] = column
-    fields = tuple(shown[name] for name in order) if order else tuple(shown.values())
+    shown = order or [f.name for f in known.values() if f.listed]
     if words is None and hasattr(record, "search_text"):
         words = holding(record.search_text)
-    return Listing(key, record, fields, sort, descending, columns, beside, words, through or {})
+    first = {name: (known[name], columns[name]) for name in (*shown, *known)}
+    return Listing(
+        key, record, tuple(known[name] for name in shown), sort, descending, columns, beside, words, through or {},
+        {**first, **(asked or {})},
+    )  # fmt: skip
 
 
 def holding(text: Any) -> Words:

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from hoaian_desktop.records import Activation, Citizen, Report, Service, Tally, Team
 from hoaian_desktop.records.activation import COUNTED_STATUSES
 from hoaian_desktop.rules.activation_rules import NO_CONSENT
+from hoaian_desktop.rules.dates import show_date
 from hoaian_desktop.rules.numbers import show_count
 from hoaian_desktop.rules.periods import Span
-from hoaian_desktop.services import citizens
+from hoaian_desktop.services import citizens, offices
 from hoaian_desktop.services.lists import Filter, Query, in_days
 from hoaian_desktop.services.reporting import PeriodLine
 
@@ -41,6 +42,7 @@ class Missing:
 def find(session: Session, span: Span, period: PeriodLine | None) -> tuple[Missing, ...]:
     """Everything worth a look before the period is closed, the gravest first."""
     found = (
+        _dissolved(session, span),
         _without_birth_year(session, span),
         _without_reason(session, span),
         _repeated(session, span),
@@ -53,6 +55,17 @@ def find(session: Session, span: Span, period: PeriodLine | None) -> tuple[Missi
 
 def _in(span: Span) -> tuple[Filter, ...]:
     return (in_days(span.first, span.last),)
+
+
+def _dissolved(session: Session, span: Span) -> Missing | None:
+    """The unit ended before the period did: its letter would come from an office, and go to one, that is no more."""
+    gone = offices.dissolved(session)
+    if gone is None or span.last <= gone.last_day:
+        return None
+    words = f"{gone.unit[:1].upper()}{gone.unit[1:]} không còn từ {show_date(gone.since)}"
+    above = offices.current(session).superior
+    whose = f"Kỳ này do {gone.successor} báo cáo" if gone.successor else "Kỳ này do đơn vị mới báo cáo"
+    return Missing(Weight.FAULT, words, f"{whose}; sổ này vẫn in {above}", "Xem", "office")
 
 
 def _without_birth_year(session: Session, span: Span) -> Missing | None:

@@ -5,19 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from hoaian_desktop import choices, paths
-from hoaian_desktop.errors import GoneError
-from hoaian_desktop.records import AdministrativeUnit, Initiative, Office, Service, User
-from hoaian_desktop.rules import document
+from hoaian_desktop.errors import GoneError, ValidationError
+from hoaian_desktop.records import AdministrativeUnit, Initiative, Office, Service, User, fields_of
+from hoaian_desktop.rules import document, letters
 from hoaian_desktop.rules.names import fold
 from hoaian_desktop.rules.periods import REFORM
 from hoaian_desktop.services import keeping
+from hoaian_desktop.store.steps import STEPLESS
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,8 @@ def defaults(unit: UnitEntry, *, secretary: str = "", since: date | None = None)
 
 
 def set_up(session: Session, unit_key: str, values: Mapping[str, Any], *, slot: str, user_title: str = "") -> Office:
-    """Fill a new book: units, services, models, the office and its first user."""
+    """Fill a new book: units, services, models, the office and its first user. None of it is a step to undo."""
+    session.info[STEPLESS] = True
     units = _add_units(session)
     for raw in _bundled("services.json"):
         session.add(
@@ -103,10 +105,21 @@ def set_up(session: Session, unit_key: str, values: Mapping[str, Any], *, slot: 
         session.add(Initiative(name=raw["name"], description=raw["description"]))
     if unit_key not in units:
         raise GoneError("Không có đơn vị này trong danh mục. Hãy chọn lại đơn vị.")
-    office = keeping.save(session, Office, {**values, "unit_id": units[unit_key].id})
+    office = keep(session, {**values, "unit_id": units[unit_key].id})
     session.add(User(full_name=office.secretary, title=user_title or None, slot=slot))
     session.flush()
     return office
+
+
+def keep(session: Session, values: Mapping[str, Any], *, id_: int | None = None, version: int | None = None) -> Office:
+    """Keep what the letters say about the office. Raises as `keeping.save`; all of it must be drawable on paper."""
+    from hoaian_desktop.reports import fonts  # the typeface is asked for only here
+
+    said = {f.name: (f.label, values.get(f.name)) for f in fields_of(Office)}
+    lacking = {name: (label, fonts.missing(text)) for name, (label, text) in said.items() if isinstance(text, str)}
+    if refused := {name: letters.sentence(label, found) for name, (label, found) in lacking.items() if found}:
+        raise ValidationError(refused)
+    return keeping.save(session, Office, values, id_=id_, version=version)
 
 
 def current(session: Session) -> Office:
@@ -117,6 +130,37 @@ def current(session: Session) -> Office:
 def unit_of(session: Session) -> AdministrativeUnit:
     """The unit of the office."""
     return session.scalars(select(AdministrativeUnit).join(Office, Office.unit_id == AdministrativeUnit.id)).one()
+
+
+@dataclass(frozen=True)
+class Dissolved:
+    """The office's unit is no more: its last day, and the unit its area belongs to since."""
+
+    unit: str
+    last_day: date
+    successor: str | None
+
+    @property
+    def since(self) -> date:
+        """The first day without the unit."""
+        return self.last_day + timedelta(days=1)
+
+
+def dissolved(session: Session) -> Dissolved | None:
+    """What became of the office's unit; None while it exists."""
+    after = aliased(AdministrativeUnit)
+    unit, successor = session.execute(
+        select(AdministrativeUnit, after)
+        .join(Office, Office.unit_id == AdministrativeUnit.id)
+        .outerjoin(after, after.id == AdministrativeUnit.successor_id)
+    ).one()
+    if unit.valid_to is None:
+        return None
+    return Dissolved(_full_name(unit), unit.valid_to, _full_name(successor) if successor else None)
+
+
+def _full_name(unit: AdministrativeUnit) -> str:
+    return f"{choices.name('unit_kind', unit.kind)} {unit.name}"
 
 
 def communes_of(session: Session) -> list[AdministrativeUnit]:

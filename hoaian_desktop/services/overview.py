@@ -189,9 +189,15 @@ def _key_figures(session: Session, span: Span, since: date) -> tuple[KeyFigure, 
     found = []
     for key, name in _KEY_FIGURES:
         other = _BESIDE.get(key)
-        beside = f"{numbers.show_count(now[other].total)} {BY_KEY[other][1].unit}" if other else ""
+        beside = _beside(now[key], now[other], str(BY_KEY[other][1].unit)) if other else ""
         found.append(KeyFigure(key, name, str(BY_KEY[key][1].unit), now[key], before[key], beside))
     return tuple(found)
+
+
+def _beside(figure: Count, other: Count, unit: str) -> str:
+    """«135 phút»; broadcasts that together took no minute are broadcasts of which nobody wrote down how long."""
+    known = other.total if other.total or not figure.total else None
+    return f"{numbers.show_count(known)} {unit}"
 
 
 def _progress(session: Session, span: Span, since: date, today: date) -> tuple[Progress, ...]:

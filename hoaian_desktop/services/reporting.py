@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -171,13 +172,30 @@ def latest_version(session: Session, period_id: int) -> ReportVersion | None:
     ).one_or_none()
 
 
+def version_of(session: Session, period_id: int, number: int) -> ReportVersion:
+    """One frozen version by its number. Raises GoneError that names those there are."""
+    lines = versions(session, period_id)
+    for line in lines:
+        if line.number == number:
+            return session.get_one(ReportVersion, line.id)
+    there = ", ".join(str(line.number) for line in reversed(lines)) or "chưa có"
+    raise GoneError(f"Kỳ này không có bản chốt số {number}. Các bản đã chốt: {there}.")
+
+
+def pdf_of(version: ReportVersion) -> bytes | None:
+    """The paper as it was frozen; None in a version closed before papers were kept."""
+    return None if version.pdf is None else zlib.decompress(version.pdf)
+
+
 def content_of_version(session: Session, version_id: int) -> ReportContent:
     """The frozen content of a version."""
     return ReportContent.from_data(session.get_one(ReportVersion, version_id).content)
 
 
-def close(session: Session, period_id: int, content: ReportContent, figures: dict[str, Any]) -> ReportVersion:
-    """Freeze content and figures as the report's next version; the version before it is replaced."""
+def close(
+    session: Session, period_id: int, content: ReportContent, figures: dict[str, Any], pdf: bytes
+) -> ReportVersion:
+    """Freeze content, figures and the drawn paper as the report's next version; the version before it is replaced."""
     report = report_of(session, period_id)
     last = latest_version(session, period_id)
     if last is not None:
@@ -193,6 +211,8 @@ def close(session: Session, period_id: int, content: ReportContent, figures: dic
         closed_at=session.info["now"](),
         closed_by=session.info["user"],
         program=__version__,
+        pdf=zlib.compress(pdf, 9),
+        pdf_digest=hashlib.sha256(pdf).hexdigest(),
     )
     session.add(version)
     session.flush()

@@ -131,7 +131,7 @@ def _hit(row: Any) -> Hit:
         f"{row.turns} lượt" if row.turns else "chưa có lượt nào",
     )
     # Whoever has only archived supports is shown with those.
-    what = Query(filters=(Filter("citizen_id", row.id, row.full_name),), archived=not row.turns)
+    what = Query(filters=(Filter("citizen_id", row.id, words=row.full_name),), archived=not row.turns)
     return Hit(Group.CITIZEN, row.full_name, _joined(said), "activations", what)
 
 
@@ -170,7 +170,7 @@ def _team(row: Team) -> Hit:
 
 def _campaign(row: Campaign) -> Hit:
     said = (f"từ {show_date(row.started)}", row.ended and f"đến {show_date(row.ended)}")
-    what = Query(filters=(Filter("campaign_id", row.id, row.name),))
+    what = Query(filters=(Filter("campaign_id", row.id, words=row.name),))
     return Hit(Group.CAMPAIGN, row.name, _joined(said), "campaigns", what)
 
 

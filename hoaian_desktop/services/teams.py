@@ -18,7 +18,8 @@ from hoaian_desktop.records.activation import activation_volunteer
 from hoaian_desktop.records.team import team_village
 from hoaian_desktop.records.unit import Village
 from hoaian_desktop.rules.periods import Span
-from hoaian_desktop.services import keeping, reporting
+from hoaian_desktop.services import keeping, lists, reporting
+from hoaian_desktop.services.listings import TEAMS
 
 ACCOUNTS, PEOPLE, DOSSIERS = "2.3", "2.9.nguoi", "2.5"
 _FEW_DAYS = 3  # a period's first days before a Monday join the week after them
@@ -254,6 +255,21 @@ def standing(session: Session, today: date) -> Standing:
     keys = ("1.1.to", "1.3.thon", "1.3.tong_so", "1.2.nguoi", "1.2.doan_vien")
     counts = counting.count_spans(session, [Span(today, today)], since, keys)[0]
     return Standing(*(counts[key].total or 0 for key in keys))
+
+
+def members_listed(session: Session, query: lists.Query, today: date) -> int:
+    """How many different people belong to the listed teams on a day, for the footer of a list that is narrowed."""
+    ids = lists.matching_ids(session, TEAMS, query).subquery()
+    belonging = (
+        select(func.count(Membership.volunteer_id.distinct()))
+        .join(ids, ids.c.id == Membership.team_id)
+        .where(
+            Membership.archived.is_(False),
+            Membership.started <= today,
+            or_(Membership.ended.is_(None), Membership.ended >= today),
+        )
+    )
+    return session.scalar(belonging) or 0
 
 
 def _members(session: Session, team_id: int) -> tuple[MemberLine, ...]:

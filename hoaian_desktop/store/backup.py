@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hoaian_desktop.errors import BookError, DamagedBook, NewerBook, NotABook
+from hoaian_desktop.errors import AnotherBook, BookError, DamagedBook, DamagedKeys, NewerBook, NotABook
 from hoaian_desktop.store import copies, faults, files, migrate, vault
 from hoaian_desktop.store.engine import connect
 from hoaian_desktop.store.lock import Lock
@@ -64,7 +64,7 @@ def copy(folder: Path, key: bytes, kind: str, at: datetime.datetime, *, to: Path
             raise DamagedBook(_BAD_BOOK)
         with files.told():
             shutil.copyfile(folder / KEYS, room / KEYS)
-            _pack(room, target)
+            _pack(room, target, shared=not own)
     if own:
         copies.prune(folder, keep=target)
     return target
@@ -76,25 +76,31 @@ def restore(
     passphrase: str,
     *,
     code: str | None = None,
+    over_another: bool = False,
     now: Callable[[], datetime.datetime] = datetime.datetime.now,
 ) -> None:
     """Put the book of a copy into a new or empty folder, or over the book there, of which a copy is kept first.
 
     The copy is opened and checked throughout before anything is touched; `passphrase` is one of those valid when it
-    was made, or `code` the recovery code. Raises NotABook, DamagedBook, WrongPassphrase, NewerBook, BookInUse, …
+    was made, or `code` the recovery code. Over the book of another office it goes only if told (`over_another`).
+    Raises AnotherBook, NotABook, DamagedBook, WrongPassphrase, NewerBook, BookInUse, … and leaves no folder behind.
     """
     with files.told():
+        made = not folder.exists()
         folder.mkdir(parents=True, exist_ok=True)
         here = {path.name for path in folder.iterdir() if not path.name.startswith(_ROOM)} - {"lock"}
     existing = bool(here & {DATA, KEYS})
     if here and not existing:
         raise BookError(_NOT_EMPTY)
     lock = Lock(folder)
+    done = False
     try:
         sweep(folder)
         with _workroom(folder) as room:
             _unpack(file, room)
             keys = vault.read(room / KEYS)
+            if not over_another and not _same_book(folder, keys):
+                raise AnotherBook()
             key = keys.unlock_with_code(code) if code else keys.unlock(passphrase)[0]
             _check_copy(room / DATA, key)
             with files.told():
@@ -105,8 +111,21 @@ def restore(
                     (folder / name).unlink(missing_ok=True)
                 files.put_in_place(room / KEYS, folder / KEYS)
                 files.put_in_place(room / DATA, folder / DATA)
+        done = True
     finally:
         lock.release()
+        if made and not done:
+            with suppress(OSError):
+                (folder / "lock").unlink(missing_ok=True)
+                folder.rmdir()
+
+
+def _same_book(folder: Path, keys: vault.KeyFile) -> bool:
+    """Whether a copy is of the book in `folder`; where none is to be recognised, there is none to be lost."""
+    try:
+        return vault.read(folder / KEYS).book == keys.book
+    except (DamagedKeys, NewerBook):
+        return True
 
 
 def sweep(folder: Path) -> None:
@@ -163,8 +182,11 @@ def _check_copy(path: Path, key: bytes) -> None:
         raise NewerBook()
 
 
-def _pack(room: Path, target: Path) -> None:
-    """Put the files of `room` into one file, read it back, and only then give it its name."""
+def _pack(room: Path, target: Path, *, shared: bool = False) -> None:
+    """Put the files of `room` into one file, read it back, and only then give it its name.
+
+    A copy on a stick is `shared`: it is encrypted, and the rights of one user must not lock out the next.
+    """
     packed = room / "packed"
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as bundle:
         for name in (DATA, KEYS, LOG):
@@ -175,6 +197,9 @@ def _pack(room: Path, target: Path) -> None:
         with zipfile.ZipFile(file) as bundle:
             if bundle.testzip() is not None:
                 raise BookError("Bản sao lưu vừa ghi không đọc lại được. Hãy kiểm tra ổ đĩa rồi sao lưu lại.")
+    if not shared:
+        with suppress(OSError):  # a disk without rights has none to take away
+            packed.chmod(0o600)
     files.put_in_place(packed, target)
 
 

@@ -13,8 +13,18 @@ from sqlalchemy import Engine, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from hoaian_desktop.errors import BookError, BookInUse, DamagedBook, DamagedKeys, EmptyBook, NotABook, NotWritable
+from hoaian_desktop.errors import (
+    BookError,
+    BookInUse,
+    DamagedBook,
+    DamagedKeys,
+    EmptyBook,
+    NotABook,
+    NotWritable,
+    WeakPassphrase,
+)
 from hoaian_desktop.records import User
+from hoaian_desktop.rules.passphrase import strength
 from hoaian_desktop.store import backup, copies, faults, files, migrate, recovery_code, vault
 from hoaian_desktop.store.backup import DATA, KEYS, LOG
 from hoaian_desktop.store.engine import PAGE_SIZE, connect, encrypted, file_of
@@ -61,14 +71,16 @@ class OpenBook:
         _undo(self.folder, whole=True)
 
     def add_user(self, full_name: str, passphrase: str, *, title: str | None = None) -> str:
-        """Let one more person open the book; returns her slot."""
+        """Let one more person open the book; returns her slot. Raises WeakPassphrase."""
+        check_passphrase(passphrase)
         keys, slot = vault.add_slot(self.keys, self.key, passphrase, shown=full_name, cost=self._cost)
         self.store.run(lambda session: session.add(User(full_name=full_name, title=title, slot=slot)))
         self._keep(keys)
         return slot
 
     def change_passphrase(self, old: str, new: str) -> None:
-        """Give the one who opened the book a new passphrase. Raises WrongPassphrase if `old` is not hers."""
+        """Give the one who opened the book a new passphrase. Raises WeakPassphrase, WrongPassphrase for `old`."""
+        check_passphrase(new)
         self._keep(vault.change_passphrase(self.keys, self.slot, old, new, cost=self._cost))
 
     def new_recovery_code(self) -> str:
@@ -78,7 +90,8 @@ class OpenBook:
         return code
 
     def set_passphrase(self, new: str) -> None:
-        """Give the slot a new passphrase without asking for the old one: after opening by recovery code."""
+        """Give the slot a new passphrase without the old one, after opening by recovery code. Raises WeakPassphrase."""
+        check_passphrase(new)
         shown = self.keys.shown(self.slot)
         self._keep(self.keys.with_slot(self.key, new, name=self.slot, shown=shown, cost=self._cost))
 
@@ -95,13 +108,21 @@ class OpenBook:
         return not made or max(stat.st_mtime_ns for stat in written if stat.st_size) > max(made)
 
 
+def check_passphrase(passphrase: str, *, unit_name: str = "") -> None:
+    """Refuse to lock a book with what is too short or guessed first. Raises WeakPassphrase, which says why."""
+    found = strength(passphrase, unit_name=unit_name)
+    if not found.accepted:
+        raise WeakPassphrase(f"Cụm mật khẩu chưa dùng được. {found.sentence}")
+
+
 def create(
     folder: Path, *, passphrase: str, user_name: str, now: Clock = datetime.datetime.now, cost: int = vault.COST
 ) -> tuple[OpenBook, str]:
     """A new book in a new or empty folder, open and without records; and its recovery code, to be printed now.
 
-    The code is nowhere kept. Raises BookError, NotWritable, NoRoom; then nothing is left behind.
+    The code is nowhere kept. Raises WeakPassphrase, BookError, NotWritable, NoRoom; then nothing is left behind.
     """
+    check_passphrase(passphrase)
     with files.told():
         new = not folder.exists()
         folder.mkdir(parents=True, exist_ok=True)

@@ -6,7 +6,7 @@ import errno
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from hoaian_desktop.errors import BookError, NoRoom, NotWritable
@@ -25,6 +25,15 @@ _SENTENCES = {
 }
 
 
+def _umask() -> int:
+    kept = os.umask(0o077)  # can only be asked for by setting it: done once, before there are threads
+    os.umask(kept)
+    return kept
+
+
+_UMASK = _umask()
+
+
 @contextmanager
 def told() -> Iterator[None]:
     """Turn what the disk refuses into NoRoom, NotWritable or BookError."""
@@ -38,8 +47,11 @@ def told() -> Iterator[None]:
         raise BookError(_SENTENCES.get(error.errno or 0, _DISK)) from error
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write beside `path`, wait until it is on the disk, then put it in place. Raises NoRoom, NotWritable."""
+def write_whole(path: Path, content: bytes, *, shared: bool = False) -> None:
+    """Write beside `path`, wait until it is on the disk, then put it in place. Raises NoRoom, NotWritable.
+
+    What is `shared` gets the rights any new file of this user has; what is not, only its owner can read.
+    """
     with told():
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
         temporary = Path(name)
@@ -48,10 +60,18 @@ def write_whole(path: Path, content: bytes) -> None:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
+            if shared:
+                share(temporary)
             put_in_place(temporary, path)
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
+
+
+def share(path: Path) -> None:
+    """Give a file made for its owner alone the rights that the user's umask leaves: it is meant for others."""
+    with suppress(OSError):  # a stick's file system knows no rights
+        path.chmod(0o666 & ~_UMASK)
 
 
 def put_in_place(temporary: Path, path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What happens at every write without being asked: stamps, composed letters, search keys and the change log."""
+"""What happens at every write without being asked: stamps, composed letters, search keys, the change log, steps."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, sessionmake
 from hoaian_desktop.records import Change, Record
 from hoaian_desktop.records.base import Findable
 from hoaian_desktop.rules import names
-from hoaian_desktop.store import change_log
+from hoaian_desktop.store import change_log, steps
 
 
 def attach(factory: sessionmaker[Session]) -> None:
-    """Let every session of `factory` fill stamps and search keys, and keep the change log."""
+    """Let every session of `factory` fill stamps and search keys, and keep the change log and the steps."""
     event.listen(factory, "before_flush", _prepare)
     event.listen(factory, "after_flush", _record)
+    event.listen(factory, "before_commit", _settle)
     event.listen(factory, "do_orm_execute", _refuse_silent_writes)
 
 
@@ -69,6 +70,13 @@ def _prepare(session: Session, context: UOWTransaction, instances: object) -> No
 def _record(session: Session, context: UOWTransaction) -> None:
     """After the rows are written, so that new ones have their ids."""
     change_log.write(session, at=stamp(session), by=session.info["user"])
+    steps.gather(session)
+
+
+def _settle(session: Session) -> None:
+    """One transaction is one step, however often it was flushed."""
+    session.flush()
+    steps.write(session)
 
 
 def stamp(session: Session) -> datetime.datetime:

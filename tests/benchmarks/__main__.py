@@ -7,7 +7,7 @@ import importlib
 import json
 import sys
 
-NAMES = ("start", "figures", "report", "search")
+NAMES = ("start", "figures", "report", "pulse", "search")
 ASKED = ("large",)  # only when asked for: a book of a million takes minutes to make
 COUNTED = ("keypunch",)  # print one document of their own
 

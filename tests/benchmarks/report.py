@@ -12,15 +12,16 @@ from reportlab.lib.enums import TA_JUSTIFY
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import (
     BaseDocTemplate,
     Flowable,
     Frame,
+    LongTable,
     NextPageTemplate,
     PageBreak,
     PageTemplate,
     Paragraph,
-    Table,
 )
 
 from hoaian_desktop import jobs
@@ -72,6 +73,11 @@ def _pages(pdf: bytes) -> int:
         document.close()
 
 
+def _cell(text: str, wide: float, style: ParagraphStyle) -> str | Paragraph:
+    """A plain string where it fits, as a sensible script has it; a paragraph only where words must wrap."""
+    return text if stringWidth(text, "Tinos", 12) <= wide - 12 else Paragraph(text, style)
+
+
 def _plain(content: ReportContent) -> bytes:
     body = ParagraphStyle(
         "body", fontName="Tinos", fontSize=14, leading=19, alignment=TA_JUSTIFY, firstLineIndent=10 * mm, spaceAfter=6
@@ -87,10 +93,11 @@ def _plain(content: ReportContent) -> bytes:
         story += [Paragraph(text, body) for text in section.paragraphs]
     story += [Paragraph(content.closing, body), NextPageTemplate("wide"), PageBreak()]
     for annex in content.annexes:
-        rows = [[Paragraph(text, cell) for text in annex.columns]]
-        rows += [[Paragraph(text, cell) for text in (*row.cells, *[""] * 10)[:10]] for row in annex.rows]
-        table = Table(rows, colWidths=[width * mm for width in annex.widths], repeatRows=1)
-        table.setStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.black)])
+        widths = [width * mm for width in annex.widths]
+        lines = [annex.columns, *((*row.cells, *[""] * len(widths))[: len(widths)] for row in annex.rows)]
+        rows = [[_cell(text, wide, cell) for text, wide in zip(line, widths, strict=True)] for line in lines]
+        table = LongTable(rows, colWidths=widths, repeatRows=1)
+        table.setStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("FONT", (0, 0), (-1, -1), "Tinos", 12, 14)])
         story.append(table)
     out = io.BytesIO()
     wide = landscape(A4)

@@ -1,7 +1,14 @@
+import os
+import shlex
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
 import pypdfium2
 import pytest
 
-from tests.commands.conftest import PASSPHRASE, command
+from tests.commands.conftest import PASSPHRASE, ROOT, command
 
 NOVEMBER = ("--from", "2023-11-01", "--to", "2023-11-30")
 
@@ -156,3 +163,52 @@ def text_of(file):
         return "\n".join(page.get_textpage().get_text_bounded() for page in document)
     finally:
         document.close()
+
+
+def test_a_report_and_a_copy_for_others_can_be_read_by_others_and_the_books_own_files_not(own_copy, tmp_path):
+    book = own_copy()
+    assert command("report", "--book", book, *NOVEMBER, "--output", tmp_path / "bc.pdf").code == 0
+    assert command("backup", "--book", book, "--to", tmp_path / "sao.hoaian").code == 0
+    (tmp_path / "thường").touch()
+    usual = (tmp_path / "thường").stat().st_mode
+    assert [(tmp_path / name).stat().st_mode for name in ("bc.pdf", "sao.hoaian")] == [usual, usual]
+    (own, *_) = command("backup", "--book", book, "--json").document.values()
+    assert stat.S_IMODE(Path(own).stat().st_mode) == stat.S_IMODE((book / "book.keys").stat().st_mode) == 0o600
+
+
+def test_a_refused_restore_leaves_no_folder_behind(an_tin, tmp_path):
+    (copy, *_) = (an_tin / "backups").iterdir()
+    refused = command("restore", "--from", copy, "--book", tmp_path / "mới", passphrase="không phải cụm này")
+    assert (refused.code, refused.out) == (1, b"")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_copy_goes_over_another_units_book_only_by_force_and_that_book_is_kept(an_tin, empty):
+    (copy, *_) = (an_tin / "backups").iterdir()
+    before = (empty / "book.db").read_bytes()
+    refused = command("restore", "--from", copy, "--book", empty)
+    assert (refused.code, refused.out) == (1, b"")
+    assert "là của sổ khác" in refused.err and "--force" in refused.err
+    assert (empty / "book.db").read_bytes() == before
+    assert command("restore", "--from", copy, "--book", empty, "--force").code == 0
+    assert command("figures", "--book", empty, *NOVEMBER, "--json").document["unit"] == "old-21703"
+    assert len(list((empty / "backups").glob("truoc-phuc-hoi-*.hoaian"))) == 1
+
+
+def test_days_after_the_unit_was_dissolved_are_counted_with_a_word_about_its_successor(an_tin, tmp_path):
+    later = ("--from", "2025-08-01", "--to", "2025-08-31")
+    for name, more in (("figures", ("--json",)), ("report", ("--output", tmp_path / "bc.pdf"))):
+        ran = command(name, "--book", an_tin, *later, *more)
+        assert ran.code == 0
+        assert "xã Ân Tín chỉ có đến ngày 30/06/2025, nay thuộc xã Vạn Đức" in ran.err
+    assert "chỉ có đến" not in command("figures", "--book", an_tin, *NOVEMBER).err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes of a POSIX shell")
+def test_whoever_reads_only_the_first_lines_hears_no_complaint(an_tin):
+    days = " ".join(NOVEMBER)
+    line = f"{shlex.quote(sys.executable)} -m hoaian_desktop figures --book {shlex.quote(str(an_tin))} {days} --json"
+    shell = f"( {line}; echo $? >&2 ) | true"
+    environment = {**os.environ, "HOAIAN_PASSPHRASE": PASSPHRASE}
+    ran = subprocess.run(["sh", "-c", shell], cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    assert ran.stderr == "0\n"

@@ -4,10 +4,17 @@ import json
 import shutil
 import subprocess
 import sys
+import zlib
 from datetime import date
 
 import pytest
+import xlsxwriter
+from sqlalchemy import select
 
+from hoaian_desktop import jobs
+from hoaian_desktop.records import ReportVersion
+from hoaian_desktop.reports import letter
+from hoaian_desktop.rules.periods import Span
 from hoaian_desktop.store import book as books
 from tests import builders
 from tests.commands.conftest import PASSPHRASE, ROOT, command
@@ -61,6 +68,68 @@ def test_a_closed_report_prints_the_same_bytes_again_whatever_happens_to_the_boo
     second = command("report", "--book", book, *DECEMBER, "--output", later, "--close", "--json").document
     assert second["version"] == 2
     assert later.read_bytes() != first.read_bytes()
+
+
+def test_an_earlier_version_is_printed_by_its_number_whatever_program_and_fonts_have_become(
+    own_copy, tmp_path, monkeypatch
+):
+    book = own_copy()
+    first, second, again = (tmp_path / f"{name}.pdf" for name in ("first", "second", "again"))
+    assert command("report", "--book", book, *DECEMBER, "--output", first, "--close").code == 0
+    opened = books.open_book(book, PASSPHRASE)
+    opened.store.run(lambda session: builders.an_activation(session, day=date(2023, 12, 24)))
+    opened.close(copy=False)
+    assert command("report", "--book", book, *DECEMBER, "--output", second, "--close").code == 0
+    monkeypatch.setattr(letter, "END_MARK", ".")  # a later program draws the letter in another way
+    for number, paper in ((1, first), (2, second)):
+        ran = command("report", "--book", book, *DECEMBER, "--output", again, "--version", number, "--json")
+        assert ran.document["version"] == number, ran.err
+        assert again.read_bytes() == paper.read_bytes()
+    none = command("report", "--book", book, *DECEMBER, "--output", again, "--version", 3)
+    assert (none.code, none.out) == (1, b"")
+    assert "không có bản chốt số 3. Các bản đã chốt: 1, 2." in none.err
+    never = command("report", "--book", book, "--from", "2023-12-05", "--to", "2023-12-06", "--output", again,
+                    "--version", 1)  # fmt: skip
+    assert (never.code, "chưa được chốt" in never.err) == (1, True)
+    assert command("report", "--book", book, *DECEMBER, "--output", again, "--version", "0").code == 2
+    assert command("report", "--book", book, *DECEMBER, "--output", again, "--version", "1", "--close").code == 2
+
+
+def test_a_version_closed_before_papers_were_kept_is_drawn_from_its_content(own_copy, tmp_path):
+    book, paper = own_copy(), tmp_path / "bc.pdf"
+    opened = books.open_book(book, PASSPHRASE)
+    kept = opened.store.read(lambda session: jobs.paper(session, Span.month(2023, 11)))
+
+    def as_of_old(session):
+        for version in session.scalars(select(ReportVersion)):
+            version.pdf = version.pdf_digest = None
+
+    opened.store.run(as_of_old)
+    opened.close(copy=False)
+    assert command("report", "--book", book, *NOVEMBER, "--output", paper).code == 0
+    assert paper.read_bytes() == kept.frozen
+    assert command("check", "--book", book).code == 0
+
+
+def test_the_check_finds_a_frozen_paper_that_is_not_what_was_closed(own_copy):
+    book = own_copy()
+    opened = books.open_book(book, PASSPHRASE)
+
+    def altered(session):
+        last = session.scalars(select(ReportVersion).order_by(ReportVersion.id.desc())).first()
+        last.pdf = zlib.compress(b"%PDF-")
+
+    opened.store.run(altered)
+    opened.close(copy=False)
+    found = command("check", "--book", book, "--json")
+    assert found.code == 1
+    assert [(one["code"], one["message"]) for one in found.document["findings"] if one["level"] == "error"] == [
+        (
+            "reports",
+            "Bản báo cáo đã chốt số 1 của kỳ từ 01/11/2023 đến 30/11/2023 không còn nguyên như lúc chốt. "
+            "Hãy phục hồi từ bản sao lưu gần nhất.",
+        )
+    ]
 
 
 def test_a_draft_is_no_version(an_tin, tmp_path):
@@ -122,6 +191,20 @@ def test_a_dry_run_writes_nothing_and_one_bad_file_does_not_stop_the_others(empt
     (sheet,) = account["sheets"]
     assert (sheet["sheet"], sheet["kind"] is not None) == ("Kích hoạt", True)
     assert sheet["imported"] > 800
+
+
+def test_a_workbook_of_which_no_row_can_be_taken_is_refused_and_not_called_imported_next_time(empty, tmp_path):
+    path = tmp_path / "so.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        sheet = workbook.add_worksheet("Số đếm")
+        sheet.write_row(0, 0, ["Ngày", "Dịch vụ", "Trạng thái", "Số người"])
+        sheet.write_row(1, 0, ["31/02/2026", "VNeID mức 2", "Đã kích hoạt", 3])
+    for _ in range(2):
+        taken = command("import", "--book", empty, path, "--json")
+        assert (taken.code, taken.document["batch"]) == (1, None)
+        assert "so.xlsx: Không có dòng nào nhận được nên sổ không thay đổi." in taken.err
+        assert "đã nhập" not in taken.err
+    assert command("import", "--book", empty, path, "--dry-run").code == 0
 
 
 @pytest.mark.parametrize(

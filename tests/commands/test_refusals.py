@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from hoaian_desktop.rules.periods import Span
+from hoaian_desktop.services import reporting
+from hoaian_desktop.store import book as books
 from tests.commands.conftest import PASSPHRASE, ROOT, command, process
 
 NOVEMBER = ("--from", "2023-11-01", "--to", "2023-11-30")
@@ -77,6 +80,7 @@ def test_a_book_is_neither_made_twice_nor_in_a_file(made_new, tmp_path):
         (("--secretary", "Trần 😀"), "😀"),
         (("--secretary", "Trần " + "a" * 10_000), "tối đa"),
         (("--superior", "a" * 10_000), "tối đa"),
+        (("--superior", "HUYỆN ĐOÀN 😀 a中"), "Cơ quan cấp trên có chữ “😀” (U+1F600), “中” (U+4E2D) không in được"),
         (("--since", "2099-01-01"), "chưa tới"),
         (("--recovery-sheet", "không-có/phieu.pdf"), "Không có thư mục"),
         (("--recovery-sheet", "book.keys"), ".pdf"),
@@ -92,6 +96,37 @@ def test_a_blank_passphrase_is_none(tmp_path):
     made = command("new", "--book", tmp_path / "sổ", "--unit", "old-21703", passphrase="   ")
     assert "HOAIAN_PASSPHRASE" in refused(made)
     assert not (tmp_path / "sổ").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "weak"), [("new", "1"), ("new", "matkhau2023"), ("new", "Xã Ân Tín 2023"), ("practice", "hoaian1234567")]
+)
+def test_a_passphrase_the_wizard_would_refuse_makes_no_book_by_a_command_either(tmp_path, name, weak):
+    said = refused(command(name, "--book", tmp_path / "sổ", "--unit", "old-21703", passphrase=weak))
+    assert said.startswith("Cụm mật khẩu chưa dùng được. ")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_text_that_would_be_printed_as_boxes_is_named_before_anything_is_drawn_or_closed(own_copy, tmp_path):
+    book, paper = own_copy(), tmp_path / "bc.pdf"
+    december = ("--from", "2023-12-01", "--to", "2023-12-31")
+    opened = books.open_book(book, PASSPHRASE)
+
+    def written(session):
+        period = reporting.ensure_period(session, Span.month(2023, 12))
+        report = reporting.report_of(session, period.id)
+        report.narrative = {**report.narrative, "causes": "Do mưa 🌧 kéo dài."}
+
+    opened.store.run(written)
+    opened.close(copy=False)
+    before = digest(book).digest()
+    for more in ((), ("--close",)):
+        said = refused(command("report", "--book", book, *december, "--output", paper, *more, "--json"))
+        assert "Nguyên nhân” có chữ “🌧” (U+1F327) không in được" in said
+        assert not paper.exists()
+    assert digest(book).digest() == before
+    # What was frozen before goes out as ever.
+    assert command("report", "--book", book, *NOVEMBER, "--output", paper).code == 0
 
 
 def test_a_copy_never_replaces_the_book_or_another_file(own_copy, tmp_path):

@@ -100,6 +100,17 @@ def test_a_byte_flipped_deep_inside_is_found_by_the_check_and_costs_no_copy(fold
     }
 
 
+@pytest.mark.parametrize("part", range(1, 10))
+def test_whichever_byte_was_flipped_every_finding_of_the_check_is_one_clear_sentence(folder, part):
+    flip(folder, (folder / "book.db").stat().st_size // 4096 * part // 10 * 4096 + 100)
+    found = command("check", "--book", folder, "--json", passphrase=PASSPHRASE)
+    assert found.code == 1
+    for one in found.document["findings"]:
+        words = one["message"]
+        assert words.count("Hãy") == 1 and words.count(". ") <= 1 and words.endswith("."), words
+        assert not words.startswith("Bảng Tệp"), words
+
+
 @pytest.mark.parametrize("name", ["figures", "check", "backup", "import", "report", "restore"])
 def test_a_wrong_passphrase_changes_not_one_byte(folder, tmp_path, name):
     before = contents(folder)

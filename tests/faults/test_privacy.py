@@ -79,7 +79,7 @@ for operation in failing:
 jobs.import_workbook(store, Path(workbook), today=today)
 jobs.import_workbook(store, Path(workbook), today=today, dry_run=True)
 paper = jobs.close_report(store, Span.month(2023, 11))
-jobs.save_report(jobs.report_pdf(paper.content), Path(place) / "reports", paper.file_name)
+jobs.save_report(paper.pdf(), Path(place) / "reports", paper.file_name)
 health.check(opened)
 backup.back_up(opened)
 print("ready", flush=True)

@@ -42,7 +42,7 @@ def test_a_month_from_the_empty_book_to_the_closed_report(secretary, tmp_path):
     secretary.fill("Ngày", "12/11/2023").fill("Dịch vụ", "VNeID mức 2").key(Qt.Key.Key_Return)
     secretary.fill("Tổ", "nang an").key(Qt.Key.Key_Return)
     for number, (name, born) in enumerate(PEOPLE, 1):
-        secretary.fill("Họ và tên", name).fill("Ngày sinh", born)
+        secretary.fill("Họ và tên", name).fill("Năm sinh", born)
         secretary.key(Qt.Key.Key_Return, CONTROL).rest()
         assert count(secretary, ACTIVATIONS) == number, name
     secretary.key(Qt.Key.Key_Escape).rest()

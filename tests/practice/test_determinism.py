@@ -5,7 +5,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 DUMP = """
-import hashlib, sqlite3, sys
+import hashlib, sqlite3, sys  # what the search index keeps follows from the records: its tables are left out
 from functools import partial
 from pathlib import Path
 from hoaian_desktop import practice
@@ -14,7 +14,9 @@ folder = Path(sys.argv[1])
 store = an_empty_store(folder)
 store.run(partial(practice.fill, unit_key="old-21700"))
 store.close()
-rows = [line for line in sqlite3.connect(folder / "plain.db").iterdump() if line.startswith("INSERT")]
+from hoaian_desktop.records import Base
+book = sqlite3.connect(folder / "plain.db")
+rows = [repr(row) for table in Base.metadata.sorted_tables for row in book.execute(f'SELECT * FROM "{table.name}"')]
 dump = "\\n".join(rows)
 print(hashlib.sha256(dump.encode()).hexdigest(), len(dump))
 """

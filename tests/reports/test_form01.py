@@ -1,7 +1,10 @@
 from dataclasses import replace
 
+import pytest
+
 from hoaian_desktop.indicators.catalogue import CATALOGUE, GROUPS
 from hoaian_desktop.indicators.figures import TargetFigure
+from hoaian_desktop.report_content import Row
 from hoaian_desktop.reports import form01, letter
 from tests.reports.papers import a_report, figures, nothing_done, printed, the_report
 
@@ -33,12 +36,12 @@ def test_the_headline_row_reads_as_on_paper():
     assert row.cells[4:] == ("176", "214", "1.981", "5.535", "85,7", "gồm 23 số đếm")
 
 
-def test_missing_is_a_long_dash_and_no_target_a_short_one():
+def test_what_is_missing_and_a_target_nobody_set_are_the_same_dash_as_on_screen():
     found = rows(figures({"3.5": None}, targets={"3.1": TargetFigure(0, 4)}))
     leaflets = found["Tờ rơi, áp phích, mã QR đã phát"].cells
-    assert (leaflets[3], leaflets[5], leaflets[8]) == ("-", "—", "-")
+    assert (leaflets[3], leaflets[5], leaflets[8]) == ("—", "—", "—")
     sessions = found["Buổi tuyên truyền trực tiếp"].cells
-    assert (sessions[3], sessions[8]) == ("0", "-")
+    assert (sessions[3], sessions[8]) == ("0", "—")
 
 
 def test_notes_say_what_has_no_row():
@@ -70,3 +73,27 @@ def test_an_annex_without_number_and_day_leaves_room_for_the_pen():
     blank = replace(content, heading=replace(content.heading, number=None, day=None))
     text = " ".join(printed(letter.render(blank))[3].text.split())
     assert "(Kèm theo Báo cáo số -BC/ĐTN ngày /11/2023 của Ban Chấp hành Đoàn xã Ân Tín)" in text
+
+
+def test_a_town_counts_its_quarters():
+    annex = form01.annex_of(figures(), CATALOGUE, GROUPS, "tháng 11 năm 2023", village="khu phố")
+    row = next(row for row in annex.rows if row.cells[0] == "1.3")
+    assert row.cells[2] == "khu phố"
+    assert "khu phố hiện có" in row.cells[9]
+    assert all("thôn" not in cell for row in annex.rows for cell in (row.cells[2], row.cells[9]))
+
+
+@pytest.mark.parametrize("before", [0, 1])
+def test_what_is_among_a_row_never_begins_a_page_without_it(before):
+    rows = [Row("main", ("", "Nội dung đầu", *[""] * 8))] * before
+    for number in range(30):
+        rows.append(Row("main", (str(number), f"Nội dung {number}", *[""] * 8)))
+        rows.append(Row("sub", ("", "Trong đó: nữ", *[""] * 8)))
+    report = a_report()
+    annex = replace(report.annexes[0], rows=tuple(rows))
+    paper = printed(letter.render(replace(report, annexes=(annex,))))
+    pages = [page for page in paper if page.width > page.height]
+    assert len(pages) > 1
+    for page in pages:
+        said = [line.text for line in page.lines if "Nội dung" in line.text or "Trong đó" in line.text]
+        assert "Nội dung" in said[0]

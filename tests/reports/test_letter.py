@@ -9,7 +9,7 @@ from itertools import pairwise
 import pikepdf
 import pytest
 
-from hoaian_desktop.reports import letter
+from hoaian_desktop.reports import legible, letter
 from tests.reports.papers import (
     MM,
     SENTENCE,
@@ -250,6 +250,17 @@ def test_users_text_is_never_markup():
 def test_a_letter_that_tinos_lacks_is_shown_as_a_box():
     shown = whole_text(letter.render(a_letter("Vui 😀👍🏽 và 漢\u200b tự\u0007 hết.")))
     assert "Vui □□□ và □ tự hết." in shown
+
+
+def test_every_place_of_a_letter_is_looked_at_for_letters_that_cannot_be_printed():
+    assert legible.faults(a_letter("Chữ Việt đủ dấu: ỡ ặ ỵ Ự, số 12,5%, “ngoặc” – …")) == ()
+    whole = a_letter("Vui 😀", "Buồn 漢", superior="HUYỆN ĐOÀN 中")
+    whole = replace(whole, recipients=("- Lưu 🗄",), annexes=(a_table(2, "chú 😀"),))
+    said = legible.faults(whole)
+    assert [sentence.partition(" có chữ")[0] for sentence in said] == [
+        "Cơ quan cấp trên", "Mục “I. CÔNG TÁC CHỈ ĐẠO, TUYÊN TRUYỀN”", "Nơi nhận", whole.annexes[0].code,
+    ]  # fmt: skip
+    assert "“😀” (U+1F600), “漢” (U+6F22)" in said[1]
 
 
 def test_a_paragraph_of_ten_thousand_letters_flows_over_pages():

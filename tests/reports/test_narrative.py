@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from hoaian_desktop.indicators.catalogue import CATALOGUE
@@ -108,3 +110,15 @@ def test_a_section_emptied_by_the_office_goes_and_the_rest_is_numbered_anew():
 
 def test_roman_numerals():
     assert [roman(n) for n in (1, 4, 5, 9, 14)] == ["I", "IV", "V", "IX", "XIV"]
+
+
+def test_a_share_of_the_villages_does_not_read_like_a_date():
+    draft = drafted(figures({"1.3.thon": 8, "1.3.tong_so": 9}))
+    assert "ở 8/9 thôn" in text_of(draft, "teams")
+
+
+def test_a_town_speaks_of_its_quarters():
+    town = replace(OFFICE, unit_kind="thị trấn", unit_name="Tăng Bạt Hổ")
+    draft = narrative.draft(figures({"1.3.thon": 8, "1.3.tong_so": 9}), town, CATALOGUE, None)
+    assert "ở 8/9 khu phố" in text_of(draft, "teams")
+    assert "giữa các khu phố" in text_of(draft, "limits")

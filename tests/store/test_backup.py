@@ -178,10 +178,10 @@ def test_an_altered_byte_in_the_packing_is_refused_or_harmless(book, tmp_path, c
         try:
             backup.restore(bad, tmp_path / "mới", PASSPHRASE)
         except BookError:
-            assert names(tmp_path / "mới") == ["lock"]
+            assert not (tmp_path / "mới").exists()
         else:
             opened(tmp_path / "mới", clock).close(copy=False)
-        shutil.rmtree(tmp_path / "mới")
+        shutil.rmtree(tmp_path / "mới", ignore_errors=True)
 
 
 def test_a_copy_that_is_not_there_says_so(tmp_path):
@@ -200,7 +200,7 @@ def test_a_copy_whose_sums_were_repaired_over_damaged_data_is_refused(filled, tm
         bundle.writestr("book.keys", inside.read("book.keys"))
     with pytest.raises(DamagedBook, match="Hãy chọn một bản khác"):
         backup.restore(tmp_path / "bad.hoaian", tmp_path / "mới", PASSPHRASE)
-    assert names(tmp_path / "mới") == ["lock"]
+    assert not (tmp_path / "mới").exists()
 
 
 def test_a_copy_of_a_newer_program_is_refused(filled, tmp_path):
@@ -243,7 +243,7 @@ def test_closing_copies_what_changed_and_nothing_else(filled, clock):
     again.store.run(lambda session: session.add(Volunteer(full_name="Người mới")))
     assert again.close() == filled.folder / "backups" / "so-2023-11-21-0815.hoaian"
     again = opened(filled.folder, clock)
-    again.change_passphrase(PASSPHRASE, "mới")
+    again.change_passphrase(PASSPHRASE, "gió mới trên sông Kim Sơn")
     assert again.close() is not None
 
 
@@ -281,7 +281,7 @@ def test_a_broken_change_log_an_old_copy_and_foreign_keys_are_found(filled, cloc
     clock.at += datetime.timedelta(days=8)
     harm = """UPDATE "change" SET "by" = 'Người khác' WHERE id = 2"""
     filled.store.run(lambda session: session.execute(text(harm)))
-    other, _ = books.create(tmp_path / "khác", passphrase="x", user_name="Hoa", now=clock, cost=CHEAP)
+    other, _ = books.create(tmp_path / "khác", passphrase=PASSPHRASE, user_name="Hoa", now=clock, cost=CHEAP)
     other.close(copy=False)
     (filled.folder / "book.keys").write_bytes((other.folder / "book.keys").read_bytes())
     found = {finding.code: finding for finding in health.check(filled)}

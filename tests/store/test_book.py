@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from hoaian_desktop.errors import (
     BookError,
@@ -20,6 +20,7 @@ from hoaian_desktop.errors import (
     NoRoom,
     NotABook,
     NotWritable,
+    WeakPassphrase,
     WrongPassphrase,
 )
 from hoaian_desktop.records import User, Volunteer
@@ -86,10 +87,10 @@ def test_a_wrong_passphrase_is_refused_and_the_book_stays_free(closed, clock):
 def test_the_recovery_code_opens_and_sets_a_new_passphrase(tmp_path, clock):
     made, code = books.create(tmp_path / "so", passphrase=PASSPHRASE, user_name="Hoa", now=clock, cost=CHEAP)
     made.close(copy=False)
-    books.open_with_code(made.folder, code.lower(), "mật khẩu mới", now=clock, cost=CHEAP).close(copy=False)
+    books.open_with_code(made.folder, code.lower(), "gió mới trên sông", now=clock, cost=CHEAP).close(copy=False)
     with pytest.raises(WrongPassphrase):
         books.open_book(made.folder, PASSPHRASE, now=clock)
-    again = books.open_book(made.folder, "mật khẩu mới", now=clock)
+    again = books.open_book(made.folder, "gió mới trên sông", now=clock)
     newer = again.new_recovery_code()
     again.close(copy=False)
     with pytest.raises(WrongPassphrase):
@@ -98,16 +99,16 @@ def test_the_recovery_code_opens_and_sets_a_new_passphrase(tmp_path, clock):
 
 
 def test_a_second_person_opens_in_her_own_name(book, clock):
-    slot = book.add_user("Lê Văn Bình", "của Bình", title="Phó Bí thư")
+    slot = book.add_user("Lê Văn Bình", "cây xoài sau nhà Bình", title="Phó Bí thư")
     book.close(copy=False)
     assert books.users(book.folder) == [("user-1", "Trần Thị Hoa"), (slot, "Lê Văn Bình")]
-    again = books.open_book(book.folder, "của Bình", now=clock)
+    again = books.open_book(book.folder, "cây xoài sau nhà Bình", now=clock)
     again.store.run(lambda session: session.add(Volunteer(full_name=NAME)))
     written = again.store.read(lambda session: session.scalars(select(Volunteer)).one())
     assert written.created_by == "Lê Văn Bình"
-    again.change_passphrase("của Bình", "mới")
+    again.change_passphrase("cây xoài sau nhà Bình", "gió mới trên sông")
     again.close(copy=False)
-    books.open_book(book.folder, "mới", slot=slot, now=clock).close(copy=False)
+    books.open_book(book.folder, "gió mới trên sông", slot=slot, now=clock).close(copy=False)
 
 
 def test_the_name_in_the_records_wins_over_the_one_beside_the_key(book, clock):
@@ -124,7 +125,7 @@ def test_a_book_is_not_made_over_other_files(tmp_path, closed, clock):
     for folder in (closed, tmp_path / "thư"):
         before = sorted(folder.iterdir())
         with pytest.raises(BookError, match="trống"):
-            books.create(folder, passphrase="x", user_name="Hoa", now=clock, cost=CHEAP)
+            books.create(folder, passphrase=PASSPHRASE, user_name="Hoa", now=clock, cost=CHEAP)
         assert sorted(folder.iterdir()) == before
 
 
@@ -240,7 +241,7 @@ if os.getuid() == 0:
 folder = Path(sys.argv[1])
 for attempt in (
     lambda: book.open_book(folder, "x"),
-    lambda: book.create(folder / "moi", passphrase="x", user_name="Hoa", cost=16),
+    lambda: book.create(folder / "moi", passphrase="mùa hè xanh 2023", user_name="Hoa", cost=16),
 ):
     try:
         attempt()
@@ -302,3 +303,21 @@ def test_a_book_that_does_not_fit_is_not_begun(full_disk, clock):
     with pytest.raises(NoRoom):
         books.create(full_disk.folder / "so", passphrase=PASSPHRASE, user_name="Hoa", now=clock, cost=CHEAP)
     assert [path.name for path in full_disk.folder.iterdir()] == ["ballast"]
+
+
+def test_a_weak_passphrase_is_refused_wherever_one_is_given_and_the_old_one_stays(book, clock):
+    for give in (
+        lambda: book.change_passphrase(PASSPHRASE, "12345678901"),
+        lambda: book.set_passphrase("matkhau2023"),
+        lambda: book.add_user("Lê Thị Hà", "ngắn"),
+    ):
+        with pytest.raises(WeakPassphrase, match="Cụm mật khẩu chưa dùng được"):
+            give()
+    book.close(copy=False)
+    books.open_book(book.folder, PASSPHRASE, now=clock).close(copy=False)
+
+
+def test_every_connection_remembers_as_much_of_a_large_book_as_a_month_reads(book):
+    with closing(engine.connect(book.folder / "book.db", book.key)) as connection:
+        assert connection.execute("PRAGMA cache_size").fetchone() == (-engine.CACHE_KB,)
+    assert book.store.read(lambda session: session.scalar(text("PRAGMA cache_size"))) == -engine.CACHE_KB

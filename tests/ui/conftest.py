@@ -15,12 +15,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from hoaian_desktop import jobs
 from hoaian_desktop.store.store import Store
 from ui import app as parts
-from ui import qt_texts, sample, theme, waiting
+from ui import qt_texts, sample, screenless, theme, waiting
 from ui.remembered import Remembered
 from ui.session import Session
 from ui.tasks import Tasks
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+screenless.prepare()
 
 
 @pytest.fixture(scope="session")

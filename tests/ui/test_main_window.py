@@ -47,7 +47,7 @@ def test_every_word_to_press_is_vietnamese(session):
     "words",
     [
         "Nhập từ Excel…", "Kiểm tra sổ", "Thiết lập đơn vị…", "Thôn…", "Dịch vụ…", "Chỉ tiêu…", "Đổi cụm mật khẩu…",
-        "In phiếu khôi phục mới…", "Giới thiệu",
+        "In phiếu khôi phục mới…", "Giới thiệu", "Thùng rác…",
     ],
 )  # fmt: skip
 def test_every_dialog_of_the_menus_opens_speaks_vietnamese_and_closes_with_esc(full, words):

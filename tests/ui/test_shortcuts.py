@@ -21,7 +21,8 @@ def keys_of(window: MainWindow) -> list[tuple[str, QAction | QShortcut | QAbstra
     """What can be pressed now, with who hears it."""
     found: list[tuple[str, QAction | QShortcut | QAbstractButton]] = []
     for action in window.actions_by_words.values():
-        found += [(keys.toString(), action) for keys in action.shortcuts()]
+        if action.isEnabled():  # in a book just made there is nothing to undo
+            found += [(keys.toString(), action) for keys in action.shortcuts()]
     for shortcut in window.findChildren(QShortcut):
         if shortcut.parent().isVisible() and shortcut.isEnabled():
             found += [(keys.toString(), shortcut) for keys in QShortcut.keys(shortcut)]

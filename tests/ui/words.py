@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 # Words of the trade that are no English, and names.
 KNOWN = {
-    "vneid", "vssid", "excel", "pdf", "usb", "dvc", "tntn", "cnscđ", "qr", "f1", "f2", "f6", "f9", "a4", "esc", "ctrl",
-    "insert", "enter", "delete", "zalo", "apache",
+    "vneid", "vssid", "excel", "pdf", "usb", "dvc", "tntn", "cnscđ", "qr", "a4", "esc", "ctrl",
+    "f1", "f2", "f3", "f4", "f6", "f7", "f8", "f9",
+    "insert", "enter", "delete", "shift", "zalo", "apache",
 }  # fmt: skip
 # Letters no Vietnamese word has, syllables that cannot end or begin so, and the commonest words of Qt's own buttons.
 _FOREIGN = re.compile(r"[fjwz]|(?:[bdfkqrsvxl]|(?<!n)g|ed|er|es)$|^(?:cl|pr|br|fr|sh|st|sp|sc|op|ap|ac|de[^ ]|re[a-z])")

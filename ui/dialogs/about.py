@@ -6,16 +6,18 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QTextBrowser, QWidget
+from PySide6.QtWidgets import QTextBrowser, QWidget
 
-from hoaian_desktop import __version__, paths
+from hoaian_desktop import __version__
+from ui.dialogs import parts_list
 from ui.dialogs.brand import PROGRAM
 from ui.dialogs.guide import restyle
 from ui.dialogs.parts import button, column, row, words
+from ui.widgets.fitted import Dialog
 from ui.widgets.icon_label import IconLabel
 
 
-class AboutDialog(QDialog):
+class AboutDialog(Dialog):
     """Version, licences of the parts, a link to the folder of the book."""
 
     def __init__(self, parent: QWidget, book: Path) -> None:
@@ -26,7 +28,7 @@ class AboutDialog(QDialog):
         licences = QTextBrowser()
         licences.setOpenLinks(False)
         licences.setAccessibleName("Giấy phép của các thành phần")
-        licences.setMarkdown(paths.resource("licenses", "THIRD-PARTY.md").read_text(encoding="utf-8"))
+        licences.setMarkdown(parts_list.markdown())
         inside = column(
             row(IconLabel("book-open-check", "link", 26), words(PROGRAM, "title"), None, spacing=10),
             words(f"Phiên bản {__version__}. Giấy phép Apache-2.0, dùng và chia sẻ tự do."),

@@ -6,12 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from hoaian_desktop.errors import HoaiAnError, WrongPassphrase
 from ui.dialogs.parts import button, column, row, words
 from ui.dialogs.passphrase import NewPassphrase
 from ui.tasks import Tasks
+from ui.widgets.fitted import Dialog
 from ui.widgets.passphrase_editor import PassphraseEditor
 from ui.widgets.strip import Strip
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from hoaian_desktop.store.book import OpenBook
 
 
-class PassphraseDialog(QDialog):
+class PassphraseDialog(Dialog):
     """The old passphrase once, the new one twice. The recovery sheet stays valid."""
 
     changed = Signal()

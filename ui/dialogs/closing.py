@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QDialog, QProgressBar, QWidget
+from PySide6.QtWidgets import QProgressBar, QWidget
 
 from ui.dialogs.parts import column, words
+from ui.widgets.fitted import Dialog
 
 
-class ClosingNotice(QDialog):
+class ClosingNotice(Dialog):
     """Stays until the work is done; there is nothing to press."""
 
     def __init__(self, parent: QWidget) -> None:

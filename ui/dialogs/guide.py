@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QTextBr
 
 from hoaian_desktop import paths
 from ui.theme import font
+from ui.widgets.fitted import Window
 
 PAGES = (
     "bat-dau", "tong-quan", "to-cong-nghe-so", "tinh-nguyen-vien", "kich-hoat", "chien-dich", "bao-cao", "nhap-excel",
@@ -17,7 +18,7 @@ _STEM = Qt.ItemDataRole.UserRole
 _SIZES = {1: 20, 2: 16}  # pixels of headings by level
 
 
-class GuideWindow(QWidget):
+class GuideWindow(Window):
     """All pages at the left, one of them at the right; may stay open beside the work."""
 
     def __init__(self, stem: str, parent: QWidget | None = None) -> None:
@@ -69,7 +70,8 @@ def restyle(document: QTextDocument) -> None:
             room = QTextBlockFormat()
             room.setTopMargin(0 if level == 1 else 14)
             room.setBottomMargin(6)
-            cursor.mergeBlockFormat(room)
+            # Of this block alone: a selected block brings the end of the one before, the last line of a list.
+            QTextCursor(block).mergeBlockFormat(room)
         block = block.next()
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from hoaian_desktop.errors import HoaiAnError
 from hoaian_desktop.progress import Progress
 from ui.dialogs.parts import button, column, row, words
 from ui.dialogs.plain_table import PlainTable
 from ui.tasks import Tasks
+from ui.widgets.fitted import Dialog
 from ui.widgets.notice_line import NoticeLine
 from ui.widgets.wait_line import WaitLine
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _LEVELS = {"error": "Lỗi", "warning": "Cảnh báo", "notice": "Lưu ý"}
 
 
-class HealthDialog(QDialog):
+class HealthDialog(Dialog):
     """Reads everything in the background and lists what was found."""
 
     def __init__(self, parent: QWidget, tasks: Tasks, book: OpenBook) -> None:

@@ -5,26 +5,34 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from hoaian_desktop.services import confirmations, keeping
 from hoaian_desktop.services.keeping import HistoryLine
 from ui.dialogs.parts import button, column, row, words
 from ui.dialogs.plain_table import PlainTable
 from ui.tasks import Tasks
+from ui.widgets.fitted import Dialog
 
-_ACTIONS = {"added": "Thêm", "changed": "Sửa", "archived": "Lưu trữ", "restored": "Khôi phục", "confirmed": "Xác nhận"}
-_HEADINGS = ("Lúc", "Người sửa", "Việc", "Ô", "Trước", "Sau")
-_WIDTHS = (120, 150, 80, 130, 170)
+_ACTIONS = {
+    "added": "Thêm",
+    "changed": "Sửa",
+    "archived": "Lưu trữ",
+    "restored": "Khôi phục",
+    "removed": "Xóa",
+    "confirmed": "Xác nhận",
+}
+_HEADINGS = ("Lúc", "Người sửa", "Việc", "Ô", "Trước", "Sau", "Lý do")
+_WIDTHS = (136, 150, 80, 120, 150, 150)
 
 
-class HistoryDialog(QDialog):
+class HistoryDialog(Dialog):
     """The changes of one record, newest first."""
 
     def __init__(self, parent: QWidget, tasks: Tasks, record: type[Any], id_: int) -> None:
         super().__init__(parent)
         self.setWindowTitle("Lịch sử thay đổi")
-        self.resize(860, 420)
+        self.resize(1000, 420)
         self.heading = words("", "title")
         self.table = PlainTable("Các lần thay đổi", _HEADINGS, widths=_WIDTHS)
         self.remark = words("Nhật ký chỉ ghi thêm, không sửa và không xóa được.", "small")
@@ -45,7 +53,8 @@ class HistoryDialog(QDialog):
 
 def _cells(line: HistoryLine) -> tuple[str, ...]:
     did = _ACTIONS.get(line.action, line.action)
-    return (f"{line.at:%d/%m/%Y %H:%M}", line.by, did, line.field, line.before or "—", line.after or "—")
+    when = f"{line.at:%d/%m/%Y %H:%M}"
+    return when, line.by, did, line.field or "—", line.before or "—", line.after or "—", line.reason or "—"
 
 
 def _of(session: Any, record: type[Any], id_: int) -> tuple[str, list[HistoryLine]]:

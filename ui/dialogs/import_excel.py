@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from hoaian_desktop.errors import Cancelled, HoaiAnError, ImportRefused
 from hoaian_desktop.exchange import importing, workbook
@@ -22,6 +22,7 @@ from ui.dialogs.import_sheets import STATES, SheetLine, SheetsTable
 from ui.dialogs.parts import button, column, row, set_words, words
 from ui.dialogs.plain_table import PlainTable
 from ui.tasks import Tasks
+from ui.widgets.fitted import Dialog
 from ui.widgets.strip import Strip
 from ui.widgets.wait_line import WaitLine
 
@@ -29,7 +30,7 @@ FINDINGS = ("Mức", "Trang", "Dòng", "Cột", "Lý do")
 _LEVELS = {Level.ERROR: "Lỗi", Level.WARNING: "Cảnh báo", Level.NOTICE: "Lưu ý"}
 
 
-class ImportDialog(QDialog):
+class ImportDialog(Dialog):
     """One file at a time. Nothing is written before «Nhập»; while it is read, everything else can go on."""
 
     imported = Signal(int)  # rows
@@ -121,6 +122,8 @@ class ImportDialog(QDialog):
         unknown = [one for one in plan.sheets if one.kind is None and one.sheet not in self._kinds]
         if unknown and not ready:
             self.strip.warn("Chưa nhận ra trang nào. Hãy chọn loại dữ liệu của từng trang, hoặc bỏ trang đó.")
+        elif rejected and not ready:
+            self.strip.warn(importing.NOTHING)
         elif not ready:
             self.strip.tell("Tệp này không có dòng nào mới so với sổ.")
         elif rejected:

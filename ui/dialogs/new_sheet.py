@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
 
 from hoaian_desktop.errors import HoaiAnError, WrongPassphrase
 from hoaian_desktop.services import offices
@@ -15,6 +15,7 @@ from ui import feedback
 from ui.dialogs.code_sheet import CodeSheet
 from ui.dialogs.parts import button, column, row, words
 from ui.tasks import Tasks
+from ui.widgets.fitted import Dialog
 from ui.widgets.passphrase_editor import PassphraseEditor
 from ui.widgets.strip import Strip
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from hoaian_desktop.store.book import OpenBook
 
 
-class NewSheetDialog(QDialog):
+class NewSheetDialog(Dialog):
     """Asks for the passphrase again, makes the code, and does not go before the paper is put away."""
 
     def __init__(self, parent: QWidget | None, tasks: Tasks, book: OpenBook, today: Callable[[], date]) -> None:

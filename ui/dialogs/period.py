@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from hoaian_desktop.errors import HoaiAnError, ValidationError
 from hoaian_desktop.records import ReportingPeriod, field_of
@@ -20,6 +20,7 @@ from hoaian_desktop.services.reporting import PeriodLine
 from ui.tabs import report_state
 from ui.tasks import Tasks
 from ui.widgets.buttons import button, label
+from ui.widgets.fitted import Dialog
 from ui.widgets.notice_line import NoticeLine
 from ui.widgets.record_form import RecordForm
 
@@ -80,7 +81,7 @@ def preset_of(lines: Sequence[PeriodLine]) -> Preset:
     return next((each for each in PRESETS if latest and each.holds(latest.span)), PRESETS[0])
 
 
-class PeriodDialog(QDialog):
+class PeriodDialog(Dialog):
     """Builds a period and saves it; stays open until it is kept. `kept` tells its id."""
 
     kept = Signal(int)
@@ -153,7 +154,7 @@ class PeriodDialog(QDialog):
         preset = PRESETS[self.preset.currentIndex()]
         span = next_of(preset, self._lines, self._today())
         due = periods.due_date(span, preset.kind)
-        self.form.load({"first_day": span.first, "last_day": span.last, "due": max(due, span.first)})
+        self.form.load({"first_day": span.first, "last_day": span.last, "due": due})
         self.form.show_faults({})
 
     def _propose_due(self) -> None:
@@ -164,7 +165,9 @@ class PeriodDialog(QDialog):
             return
         preset = PRESETS[self.preset.currentIndex()]
         first, last, due = (values[name] for name in ("first_day", "last_day", "due"))
-        if isinstance(first, date) and isinstance(last, date) and first <= last and due is None:
+        if not isinstance(first, date) or not isinstance(last, date) or last < first:
+            return
+        if due is None or (isinstance(due, date) and due < last):
             self.form.editors["due"].set_value(periods.due_date(Span(first, last), preset.kind))
 
     def save(self) -> None:
@@ -199,6 +202,7 @@ class PeriodDialog(QDialog):
 
     def _refused(self, error: HoaiAnError) -> None:
         self.save_button.setEnabled(True)
+        self.save_button.setFocus()  # a button that is put out of use loses it
         if isinstance(error, ValidationError):
             self.form.show_faults(error.messages)
         else:

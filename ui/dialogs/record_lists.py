@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from html import escape
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from hoaian_desktop.errors import HoaiAnError, ValidationError
 from hoaian_desktop.records import Record, Service, Target, Village, fields_of
-from hoaian_desktop.services import keeping, listings, offices, services
+from hoaian_desktop.services import adding, keeping, listings
 from hoaian_desktop.services.lists import Listing, Query
 from ui import feedback
 from ui.dialogs.parts import button, column, row, set_words, words
+from ui.tabs.adding import offer_adding
 from ui.tasks import Tasks
+from ui.widgets.fitted import Dialog
 from ui.widgets.record_form import RecordForm
 from ui.widgets.record_table import RecordTable
+from ui.widgets.scrolling import Scrolling
 from ui.widgets.strip import Strip
-
-_CODED = {"indicator", "counts_in"}
-_CODES = "mã ở cột STT của Biểu 01, ví dụ 2.3"
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ TARGETS = Kind(
 )
 
 
-class ListDialog(QDialog):
+class ListDialog(Dialog):
     """The list above, the form of the current row below; saving leaves both open for the next one."""
 
     def __init__(self, parent: QWidget, tasks: Tasks, kind: Kind) -> None:
@@ -59,6 +60,7 @@ class ListDialog(QDialog):
         self._tasks = tasks
         self._id: int | None = None
         self._version: int | None = None
+        self._saving = False
         self._fresh: Mapping[str, Any] = {}
         self.search = QLineEdit()
         self.search.setPlaceholderText(f"Tìm {kind.one}")
@@ -66,8 +68,9 @@ class ListDialog(QDialog):
         self.search.setClearButtonEnabled(True)
         self.table = RecordTable(tasks, kind.listing)
         fields = [f for f in fields_of(kind.record) if f.name not in kind.left_out]
-        self.form = RecordForm([replace(f, hint=_CODES) if f.name in _CODED else f for f in fields], tasks, columns=3)
+        self.form = RecordForm(fields, tasks, columns=3)
         self.strip = Strip()
+        offer_adding(self.form, tasks, self, self._tell)
         self.heading = words("", "record-title")
         self.save = button("Lưu", self._save, icon="save", role="primary")
         self.save.setShortcut("Ctrl+S")
@@ -80,7 +83,7 @@ class ListDialog(QDialog):
         self.form.submitted.connect(self._save)
         self.finished.connect(self.deleteLater)
         self._find("")
-        tasks.read(self, partial(_fresh, record=kind.record), done=self._take_fresh)
+        tasks.read(self, partial(adding.fresh, record=kind.record), done=self._take_fresh)
         self._begin()
 
     def _lay_out(self) -> None:
@@ -91,11 +94,11 @@ class ListDialog(QDialog):
             self.table,
             self.heading,
             self.strip,
-            self.form,
+            Scrolling(self.form),
             row(words("Ctrl+N thêm, Ctrl+S lưu", "small"), None, button("Đóng", self.close), self.save),
         )
         inside.setStretch(inside.indexOf(self.table), 1)
-        self.table.setMinimumHeight(150)
+        self.table.setMinimumHeight(120)
         inside.setContentsMargins(16, 14, 16, 12)
         self.setLayout(inside)
 
@@ -137,10 +140,14 @@ class ListDialog(QDialog):
         except ValidationError as error:
             self.form.show_faults(error.messages)
             return
+        if self._saving:  # the key was pressed twice
+            return
+        self._saving = True
         operation = partial(_keep, record=self.kind.record, values=values, id_=self._id, version=self._version)
         self._tasks.run(self, operation, done=self._saved, failed=self._refused)
 
     def _saved(self, kept: Any) -> None:
+        self._saving = False
         added = self._id is None
         self.table.reload()
         if added:
@@ -160,26 +167,22 @@ class ListDialog(QDialog):
         self.table.reload()
         self._begin()
 
+    def _tell(self, words: str, back: Callable[[], object] | None) -> None:
+        self.strip.tell(escape(words), [("Hoàn tác", "undo-2", back)] if back else [])
+
     def _refused(self, error: HoaiAnError) -> None:
+        self._saving = False
         if isinstance(error, ValidationError):
             self.form.show_faults(error.messages)
         else:
             self.strip.refuse(str(error))
 
     def reject(self) -> None:
-        sentence = "Phần đang nhập chưa được lưu và sẽ mất."
-        if not self.form.is_changed() or feedback.ask(self, "Bỏ phần đang nhập?", sentence, yes="Bỏ", no="Nhập tiếp"):
+        if not self.form.is_changed() or feedback.may_discard(self):
             super().reject()
 
 
-def _fresh(session: Any, record: type[Record]) -> dict[str, Any]:
-    values: dict[str, Any] = dict(keeping.defaults(record))
-    if record is Village:
-        values["unit_id"] = offices.unit_of(session).id
-    return values
-
-
 def _keep(session: Any, record: type[Record], values: Mapping[str, Any], *, id_: int | None, **about: Any) -> Record:
-    if record is Service and id_ is None:
-        return services.add(session, values, today=date.today())
+    if id_ is None:
+        return adding.add(session, record, values, today=date.today())
     return keeping.save(session, record, values, id_=id_, **about)

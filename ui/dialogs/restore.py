@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
-from hoaian_desktop.errors import HoaiAnError
+from hoaian_desktop.errors import AnotherBook, HoaiAnError
 from hoaian_desktop.store import copies
 from ui import feedback
 from ui.dialogs.parts import button, column, row, words
 from ui.dialogs.plain_table import PlainTable
 from ui.tasks import Tasks
+from ui.widgets.fitted import Dialog
 from ui.widgets.passphrase_editor import PassphraseEditor
 from ui.widgets.strip import Strip
 
@@ -24,7 +26,7 @@ _KINDS = {
 }
 
 
-class RestoreDialog(QDialog):
+class RestoreDialog(Dialog):
     """Lists the copies of a closed book; the state before is kept as one more copy."""
 
     restored = Signal()
@@ -97,11 +99,20 @@ class RestoreDialog(QDialog):
         code = secret if self.by_code.isChecked() else None
         self.act.setEnabled(False)
         work = partial(backup.restore, file, self._folder, secret, code=code)
-        self._tasks.background(self, work, done=self._done, failed=self._refused)
+        self._tasks.background(self, work, done=self._done, failed=partial(self._ask_again, work))
 
     def _done(self, _: object) -> None:
         self.accept()
         self.restored.emit()
+
+    def _ask_again(self, work: Callable[..., None], error: HoaiAnError) -> None:
+        """A copy of another book goes over this one only after one more question."""
+        sentence = "Bản sao này là của sổ khác. Sổ đang có trong thư mục được giữ lại thành một bản sao."
+        if isinstance(error, AnotherBook) and feedback.ask(self, "Thay bằng sổ khác?", sentence, yes="Thay sổ"):
+            again = partial(work, over_another=True)
+            self._tasks.background(self, again, done=self._done, failed=self._refused)
+        else:
+            self._refused(error)
 
     def _refused(self, error: HoaiAnError) -> None:
         self.act.setEnabled(True)

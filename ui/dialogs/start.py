@@ -7,16 +7,17 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout
 
 from hoaian_desktop.progress import Progress
 from ui.dialogs.brand import PROGRAM, BrandPanel
 from ui.dialogs.parts import button, column, row, rule, words
 from ui.theme import mark
+from ui.widgets.fitted import Window
 from ui.widgets.wait_line import WaitLine
 
 
-class StartWindow(QWidget):
+class StartWindow(Window):
     """Three ways to begin, and the books opened last."""
 
     new_wanted = Signal()

@@ -10,7 +10,7 @@ from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QDialog, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from hoaian_desktop import choices, fields
 from hoaian_desktop.errors import HoaiAnError, RuleRefused, ValidationError
@@ -27,6 +27,7 @@ from ui.tasks import Tasks
 from ui.theme import mark
 from ui.widgets import buttons
 from ui.widgets.fault_footer import FaultFooter
+from ui.widgets.fitted import Dialog
 from ui.widgets.record_form import RecordForm
 from ui.widgets.strip import Strip
 
@@ -37,7 +38,7 @@ FIELDS = tuple(
 _SHOWN = tuple(field_of(Citizen, name) for name in ("full_name", "born", "personal_number"))
 
 
-class TallyNamesDialog(QDialog):
+class TallyNamesDialog(Dialog):
     """Stays open for the whole paper list; what the tally says is the same for everybody on it."""
 
     named = Signal(object)  # the activation just kept

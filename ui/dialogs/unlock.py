@@ -26,6 +26,7 @@ from ui.dialogs.parts import button, column, row, rule, set_words, words
 from ui.tasks import Tasks
 from ui.theme import mark
 from ui.widgets.choice_box import ChoiceBox
+from ui.widgets.fitted import Window
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.passphrase_editor import PassphraseEditor
 from ui.widgets.strip import Act, Strip
@@ -37,7 +38,7 @@ FREE_TRIES = 5
 FIRST_PAUSE = 15  # seconds; doubled with every further wrong try
 
 
-class UnlockWindow(QWidget):
+class UnlockWindow(Window):
     """Opens the book of one folder."""
 
     opened = Signal(object)  # the open book

@@ -24,15 +24,18 @@ from hoaian_desktop.services.citizens import Folder
 from hoaian_desktop.services.entry import Entered
 from hoaian_desktop.services.listings import ACTIVATIONS
 from hoaian_desktop.services.lists import Query
+from ui.tabs.adding import offer_adding
 from ui.tabs.citizen_panel import CitizenFolder, CitizenPanel
 from ui.tabs.entry_bar import EntryBar
 from ui.tabs.entry_desk import EntryDesk
+from ui.tabs.entry_scan import EntryScan
 from ui.tabs.form_panel import FormPanel
 from ui.tabs.kept import NO_SECRETS, Kept
 from ui.tabs.page import Operation, RecordPage
 from ui.tabs.switch import Switch
 from ui.tabs.tab import Tab
 from ui.tabs.tallies import COUNTED, TalliesPage
+from ui.taking_back import way_back
 from ui.tasks import Tasks
 from ui.widgets.empty_state import EmptyState, Way
 from ui.widgets.notice_line import NoticeLine
@@ -64,13 +67,13 @@ NAMED = Kept(
     filters=("day", "team_id", "service_id", "status"),
     carried=("day", "service_id", "team_id", "village_id", "volunteers"),
     dated=("day",),
+    bulk=("team_id", "village_id", "service_id", "status", "reason", "transaction_day", "volunteers"),
     fields=_form_fields(),
     key_field="full_name",
     order_words=NO_SECRETS,
     width=430,
     card_width=270,
     list_width=1020,
-    filters_below=True,
 )
 COUNT_AFTER = 400  # milliseconds after the last line until the totals are counted again
 
@@ -90,12 +93,15 @@ class ActivationsPage(RecordPage):
         self._took_in = False  # the list shows what was just written
         self.bar = EntryBar(tasks, today=today)
         self.desk = EntryDesk(self.bar, tasks, today)
+        self.scan = EntryScan(self.bar, self.desk, tasks, today)
         self.column.insertWidget(0, self.bar)
+        self.list.add_button.hide()  # the bar is always there
         self.desk.entered.connect(self._entered)
-        self.desk.person.connect(self._show_person)
+        self.desk.watch.person.connect(self._show_person)
         self.desk.said.connect(self.said)
-        self.desk.record_wanted.connect(self.list.table.select_id)
+        self.desk.watch.record_wanted.connect(self.list.table.select_id)
         self.desk.whole_form_wanted.connect(self.open_whole_form)
+        offer_adding(self.bar.form, tasks, self, self.said.emit, today)
         self._count_soon = QTimer(self)
         self._count_soon.setSingleShot(True)
         self._count_soon.setInterval(COUNT_AFTER)
@@ -130,8 +136,7 @@ class ActivationsPage(RecordPage):
         self.list.table.put(entered.row, new=new)
         self._count_soon.start()
         name = entered.row.cells[self.kept.listing.place_of("full_name")]
-        undo = partial(self._take_back_new, entered.id) if new else None
-        self.said.emit(f"Đã lưu lượt hỗ trợ {name}", undo)
+        self.said.emit(f"Đã lưu lượt hỗ trợ {name}", way_back(self, self.tasks, self.said.emit))
 
     def _show_person(self, folder: Folder | None) -> None:
         panel: Any = self.card_panel
@@ -286,8 +291,9 @@ class ActivationsPage(RecordPage):
             (_CONTROL, Qt.Key.Key_E): desk.hand_over,
             (_NOTHING, Qt.Key.Key_Escape): desk.clear,
             (_NOTHING, Qt.Key.Key_F2): desk.change_last,
-            (_NOTHING, Qt.Key.Key_F3): desk.same,
-            (_SHIFT, Qt.Key.Key_F3): desk.different,
+            (_NOTHING, Qt.Key.Key_F3): desk.watch.same,
+            (_SHIFT, Qt.Key.Key_F3): desk.watch.different,
+            (_NOTHING, Qt.Key.Key_F4): self.scan.arm,
             (_NOTHING, Qt.Key.Key_F7): desk.repeat,
             (_NOTHING, Qt.Key.Key_F8): desk.go_to_pinned,
         }

@@ -67,7 +67,11 @@ class CampaignHead(QFrame):
         self.about.setText(" · ".join(part for part in (card.directive, days) if part))
         events = _of(card.events, campaign.target_events, "buổi")
         minutes = _of(card.minutes, campaign.target_minutes, "phút phát thanh")
-        parts = [events, minutes if card.minutes or campaign.target_minutes else "", f"<b>{card.villages}</b> thôn"]
+        parts = [
+            events,
+            minutes if card.minutes != 0 or campaign.target_minutes else "",
+            f"<b>{card.villages}</b> thôn",
+        ]
         self.sums.setText(" · ".join(part for part in parts if part))
         target = campaign.target_events
         self._bar.setVisible(bool(target))
@@ -92,7 +96,7 @@ class CampaignHead(QFrame):
         self._elide()
 
 
-def _of(number: int, target: int | None, unit: str) -> str:
+def _of(number: int | None, target: int | None, unit: str) -> str:
     asked = f" / {show_count(target)}" if target else ""
     return f"<b>{show_count(number)}</b>{asked} {unit}"
 

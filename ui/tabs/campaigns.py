@@ -18,8 +18,10 @@ from hoaian_desktop.rules.numbers import show_count
 from hoaian_desktop.services import campaigns, keeping, references
 from hoaian_desktop.services.listings import EVENTS, INFLUENCERS
 from hoaian_desktop.services.lists import Query
+from ui.tabs.adding import offer_adding_to
 from ui.tabs.beside import GAP, NARROW
 from ui.tabs.campaign_head import CampaignHead
+from ui.tabs.campaign_menu import CampaignMenu
 from ui.tabs.campaign_tree import CAMPAIGN, CampaignTree
 from ui.tabs.event_panel import EventPanel
 from ui.tabs.form_panel import FormPanel
@@ -28,6 +30,7 @@ from ui.tabs.page import RecordPage
 from ui.tabs.record_dialog import RecordDialog
 from ui.tabs.switch import Switch
 from ui.tabs.tab import Tab
+from ui.taking_back import way_back
 from ui.tasks import Tasks
 from ui.widgets.editors import editor_for
 from ui.widgets.empty_state import EmptyState, Way
@@ -45,7 +48,7 @@ EVENT = Kept(
     carried=("day", "kind", "campaign_id"),
     dated=("day",),
     key_field="subject",
-    filters_below=True,
+    bulk=("kind", "campaign_id", "village_id", "volunteers"),
     width=410,
     card_width=300,
 )
@@ -58,9 +61,9 @@ PERSON = Kept(
     placeholder="Lọc: họ tên, số điện thoại",
     filters=("role", "village_id"),
     carried=("village_id",),
+    bulk=("role", "village_id"),
     width=400,
     card_width=330,
-    filters_below=True,
     order_words="Xếp theo tên, rồi họ và đệm",
 )
 _TEAM = Field("team", "Thêm cả tổ", Kind.REFERENCE, refers_to="team", hint="chọn tổ để thêm mọi thành viên")
@@ -87,11 +90,18 @@ class EventsPage(RecordPage):
         assert isinstance(team, ReferenceEditor)
         self.team_adder = team
         team.changed.connect(self._add_team_to_form)
+        offer_adding_to(team, tasks, self, self.said.emit, today)
         self.tree.picked.connect(self._picked)
         self.tree.add_campaign_wanted.connect(self.add_campaign)
         self.tree.add_initiative_wanted.connect(partial(self._open_dialog, Initiative, "Thêm mô hình", None, {}))
         self.tree.change_wanted.connect(self._change)
         self.tree.archive_wanted.connect(self._archive)
+        self.menu = CampaignMenu()
+        self.list.add_tool(self.menu)
+        self.menu.add_campaign_wanted.connect(self.tree.add_campaign_wanted)
+        self.menu.add_initiative_wanted.connect(self.tree.add_initiative_wanted)
+        self.menu.change_wanted.connect(self.tree.change_wanted)
+        self.menu.archive_wanted.connect(self.tree.archive_wanted)
 
     def furnish(self, panel: FormPanel) -> None:
         panel.below.addWidget(self.team_adder)
@@ -170,15 +180,17 @@ class EventsPage(RecordPage):
     def _open_dialog(self, record: type[Record], title: str, id_: int | None, values: Mapping[str, Any]) -> None:
         dialog = RecordDialog(self, self.tasks, record, title, id_=id_, values=values, today=self.today)
         dialog.saved.connect(self._dialog_saved)
+        dialog.said.connect(self.said)
         dialog.open()
 
     def _dialog_saved(self, record: Any) -> None:
-        self.said.emit(f"Đã lưu {record.label}", None)
+        self.said.emit(f"Đã lưu {record.label}", way_back(self, self.tasks, self.said.emit))
         if isinstance(record, Campaign):
             self._to_choose = (CAMPAIGN, record.id)  # its line is there as soon as the tree has been read again
 
     def _show_tree(self, tree: campaigns.Tree) -> None:
         self.tree.show_tree(tree)
+        self.menu.show_tree(tree)
         if self._to_choose is not None:
             self.tree.choose(self._to_choose)
             self._to_choose = None
@@ -186,12 +198,11 @@ class EventsPage(RecordPage):
     def _archive(self, kind: str, id_: int) -> None:
         record: type[Record] = Campaign if kind == CAMPAIGN else Initiative
         words = "Đã lưu trữ chiến dịch" if kind == CAMPAIGN else "Đã lưu trữ mô hình"
-        back = partial(self.tasks.run, self, partial(keeping.restore, record=record, ids=(id_,)))
-        done = partial(self._tree_archived, words, back)
+        done = partial(self._tree_archived, words)
         self.tasks.run(self, partial(keeping.archive, record=record, ids=(id_,)), done=done)
 
-    def _tree_archived(self, words: str, back: Callable[[], object], _: object) -> None:
-        self.said.emit(words, back)
+    def _tree_archived(self, words: str, _: object) -> None:
+        self.said.emit(words, way_back(self, self.tasks, self.said.emit))
 
     # The form
 
@@ -215,6 +226,7 @@ class EventsPage(RecordPage):
         super().resizeEvent(event)
         narrow = self.window().width() < NARROW
         self.tree.setVisible(not narrow)
+        self.menu.setVisible(narrow)
         self.list.filter_row.boxes["campaign_id"].setVisible(narrow)
 
     def _verb(self, event: QKeyEvent) -> Callable[[], None] | None:

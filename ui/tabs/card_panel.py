@@ -73,10 +73,10 @@ class CardPanel(SidePanel):
         self.heading.setText(card.label)
         status = next((line for line in card.lines if badge.look_of(line.field.choices, line.value)), None)
         if card.archived:
-            self.state.show_state("Đã lưu trữ", badge.ARCHIVED)
+            self.state.show_state(*badge.ARCHIVED)
         elif status is not None:
             look = badge.look_of(status.field.choices, status.value)
-            self.state.show_state(fields.show(status.field, status.value), look or badge.ARCHIVED)
+            self.state.show_state(fields.show(status.field, status.value), look or badge.PUT_ASIDE)
         self.state.setVisible(card.archived or status is not None)
         named = ("full_name", "name", "subject")
         self.lines.show_lines([line for line in card.lines if line is not status and line.field.name not in named])

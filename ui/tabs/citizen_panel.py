@@ -127,7 +127,7 @@ def _line(support: Support) -> QWidget:
     inside = QHBoxLayout(made)
     inside.setContentsMargins(0, 2, 0, 2)
     inside.setSpacing(8)
-    look = badge.look_of("activation_status", support.status) or badge.ARCHIVED
+    look = badge.look_of("activation_status", support.status) or badge.PUT_ASIDE
     token = {Tone.OK: "ok", Tone.INFO: "link", Tone.ERR: "err"}.get(look.tone, "mut")
     inside.addWidget(IconLabel("circle-dot", token, 14), 0, Qt.AlignmentFlag.AlignTop)
     words = QVBoxLayout()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.tabs.entry_form import SIDE, EntryForm
@@ -29,6 +30,8 @@ _KEYS = (
 
 class EntryBar(QWidget):
     """Shows; what it means is the desk's business."""
+
+    dropped = Signal(object)  # the QMimeData of a photo
 
     def __init__(self, tasks: Tasks, *, today: Callable[[], date] = date.today) -> None:
         super().__init__()
@@ -56,6 +59,15 @@ class EntryBar(QWidget):
         column.addWidget(sheet)
         column.addWidget(self.strip)
         self._narrow: bool | None = None
+        self.setAcceptDrops(True)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasImage() or event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.dropped.emit(event.mimeData())
+        event.acceptProposedAction()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

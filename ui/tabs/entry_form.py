@@ -160,6 +160,10 @@ class EntryForm(RecordForm):
             self.editors[name].setVisible(shown or self.editors[name].peek() not in (None, ""))
         self._rare.setVisible(any(not self.editors[name].isHidden() for name in SOMETIMES))
 
+    def doubted(self) -> bool:
+        """Whether a field is marked as worth a second look."""
+        return any(editor.doubt() for editor in self.editors.values())
+
     def first_fault(self) -> str:
         """The sentence of the first wrong field, with the field's name; how many more there are."""
         wrong = [editor for editor in self.editors.values() if editor.fault()]

@@ -16,8 +16,10 @@ from hoaian_desktop.rules.numbers import show_count
 from hoaian_desktop.services import campaigns, references
 from hoaian_desktop.services.campaigns import EventCard
 from ui.dialogs.parts import row
+from ui.tabs.adding import offer_adding_to
 from ui.tabs.card_panel import CardPanel
 from ui.tabs.kept import Kept
+from ui.taking_back import way_back
 from ui.tasks import Tasks
 from ui.theme import mark
 from ui.widgets.buttons import button, label, rule
@@ -62,6 +64,7 @@ class EventPanel(CardPanel):
         picker = editor_for(_PERSON)
         assert isinstance(picker, ReferenceEditor)
         self.picker = picker
+        offer_adding_to(picker, tasks, self, self.said.emit)
         self.results = QLabel()
         self.results.setWordWrap(True)
         self.below.addWidget(self.about)
@@ -170,7 +173,7 @@ class EventPanel(CardPanel):
             self._tasks.run(self, operation, done=partial(self._team_ticked, name))
 
     def _team_ticked(self, name: str, number: int) -> None:
-        self.said.emit(f"Đã thêm {number} người của {name}", None)
+        self.said.emit(f"Đã thêm {number} người của {name}", way_back(self, self._tasks, self.said.emit))
 
     def _add_person(self) -> None:
         person = self.picker.value()
@@ -180,4 +183,4 @@ class EventPanel(CardPanel):
 
     def _person_added(self, _: object) -> None:
         self.picker.set_value(None)
-        self.said.emit("Đã thêm người có uy tín", None)
+        self.said.emit("Đã thêm người có uy tín", way_back(self, self._tasks, self.said.emit))

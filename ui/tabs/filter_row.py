@@ -1,9 +1,9 @@
-"""Above a list: a line to search in and one drop-down for each filter; in little room they fold into «Lọc (2)»."""
+"""Above a list: a line to search in, a drop-down for each usual filter, further conditions; folded «Lọc (2)»."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -14,16 +14,20 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 from hoaian_desktop import choices
 from hoaian_desktop.fields import Field, Kind
 from hoaian_desktop.records import fields_of
-from hoaian_desktop.rules.periods import Span
+from hoaian_desktop.rules.stretches import stretches
 from hoaian_desktop.services import references
-from hoaian_desktop.services.lists import Filter, Listing
+from hoaian_desktop.services.conditions import Operator
+from hoaian_desktop.services.lists import Filter, Listing, Query
 from ui.icons import set_icon
+from ui.tabs.condition_bar import ConditionBar
 from ui.tasks import Tasks
 from ui.widgets.buttons import button, set_words
 from ui.widgets.choice_box import ChoiceBox
 
 PAUSE = 250  # milliseconds after the last letter: UniKey types a word in several strokes
-_WIDTH = 132
+GAP = 6
+SEARCH = 120  # what the line takes at least
+_WIDTH = 124
 
 
 class FilterRow(QWidget):
@@ -70,6 +74,9 @@ class FilterRow(QWidget):
         self.archived.addItem("Cả mục lưu trữ", True)
         self.archived.setAccessibleName("Mục đã lưu trữ")
         self.archived.currentIndexChanged.connect(self._chosen)
+        self.conditions = ConditionBar(tasks, listing, today=today)
+        self.conditions.changed.connect(self._chosen)
+        self.conditions.clear_wanted.connect(self._clear_all)
         self.folded = button("Lọc", "list-filter")
         self.folded.setCheckable(True)
         self.extra = QWidget()  # the second line, when folded
@@ -77,7 +84,7 @@ class FilterRow(QWidget):
         self._row = QHBoxLayout(self)
         for row in (self._row, self._second):
             row.setContentsMargins(0, 0, 0, 0)
-            row.setSpacing(6)
+            row.setSpacing(GAP)
         self._row.addWidget(self.search, 1)
         self._row.addWidget(self.folded)
         self._is_folded = True
@@ -93,11 +100,12 @@ class FilterRow(QWidget):
         for box in (*self.boxes.values(), self.archived):
             box.setFixedWidth(_WIDTH)
             row.addWidget(box)
+        row.addWidget(self.conditions.add_button)
         if folded:
             row.addStretch(1)
         elif self._second.count():
             self._second.takeAt(0)
-        self.folded.setVisible(folded and bool(self.boxes))
+        self.folded.setVisible(folded)
         self.extra.setVisible(folded and self.folded.isChecked())
 
     def reload_options(self) -> None:
@@ -106,20 +114,20 @@ class FilterRow(QWidget):
         if tables:
             operation = partial(references.every_option, tables=tables)
             self._tasks.read(self, operation, done=self._take_options, latest="options")
+        self.conditions.refresh_options()
 
     def text(self) -> str:
         """What is searched for."""
         return self.search.text()
 
     def filters(self) -> tuple[Filter, ...]:
-        """What the drop-downs ask for."""
-        return tuple(
-            Filter(name, box.currentData()) for name, box in self.boxes.items() if box.currentData() is not None
-        )
+        """What the drop-downs and the conditions ask for."""
+        chosen = (Filter(name, box.currentData()) for name, box in self.boxes.items() if box.currentData() is not None)
+        return (*chosen, *self.conditions.conditions())
 
     def can_choose(self, wanted: Filter) -> bool:
         """Whether a drop-down can say this: a reference whose entries may still be on their way, or an entry there."""
-        if wanted.name not in self.boxes or wanted.value is None:
+        if wanted.name not in self.boxes or wanted.value is None or wanted.how is not Operator.IS:
             return False
         return bool(self._fields[wanted.name].refers_to) or _place(self.boxes[wanted.name], wanted.value) >= 0
 
@@ -132,6 +140,27 @@ class FilterRow(QWidget):
             at = box.count() - 1
         box.setCurrentIndex(at)
 
+    def show_query(self, query: Query) -> None:
+        """Say exactly this: in the line, in drop-downs what they can say once each, the rest as conditions."""
+        with QSignalBlocker(self):
+            self.clear()
+            self.archived.setCurrentIndex(self.archived.findData(query.archived))
+            self.search.setText(query.text)
+            rest = []
+            for wanted in query.filters:
+                if self.can_choose(wanted) and self.boxes[wanted.name].currentData() is None:
+                    self.choose(wanted.name, wanted.value)
+                else:
+                    rest.append(wanted)
+            self.conditions.set_conditions(rest)
+        self._count()
+        self._soon.stop()
+
+    def needed(self) -> int:
+        """The width at which nothing has to be folded."""
+        shown = sum(1 for box in self.boxes.values() if not box.isHidden()) + 1
+        return SEARCH + shown * (_WIDTH + GAP) + self.conditions.add_button.sizeHint().width() + GAP
+
     def is_active(self) -> bool:
         """Whether anything is left out of the list."""
         return bool(self.search.text() or self.filters())
@@ -140,6 +169,9 @@ class FilterRow(QWidget):
         """Show everything again."""
         for box in self.boxes.values():
             box.setCurrentIndex(0)
+        if self.conditions.conditions():
+            self.conditions.set_conditions(())
+            self._chosen()
         self.search.clear()
 
     def focus(self) -> None:
@@ -178,9 +210,16 @@ class FilterRow(QWidget):
         return box
 
     def _chosen(self) -> None:
+        self._count()
+        self.changed.emit()
+
+    def _count(self) -> None:
         number = len(self.filters())
         set_words(self.folded, f"Lọc ({number})" if number else "Lọc")
-        self.changed.emit()
+
+    def _clear_all(self) -> None:
+        self.clear()
+        self.focus()
 
     def _take_options(self, found: Mapping[str, Iterable[Any]]) -> None:
         for name, field in self._fields.items():
@@ -204,17 +243,3 @@ class FilterRow(QWidget):
 def _place(box: ChoiceBox, value: object) -> int:
     """Where an entry stands, −1 if nowhere. Qt's own search does not look into two days."""
     return next((at for at in range(box.count()) if box.itemData(at) == value), -1)
-
-
-def stretches(today: date) -> list[tuple[str, Span]]:
-    """The stretches of days people ask for most."""
-    month = Span.month(today.year, today.month)
-    before = month.first - timedelta(days=1)
-    return [
-        ("Hôm nay", Span(today, today)),
-        ("Tuần này", Span.week_of(today)),
-        ("Tháng này", month),
-        ("Tháng trước", Span.month(before.year, before.month)),
-        ("Quý này", Span.quarter(today.year, (today.month + 2) // 3)),
-        ("Năm nay", Span.year(today.year)),
-    ]

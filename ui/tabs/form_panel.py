@@ -42,7 +42,6 @@ class FormPanel(SidePanel):
         super().__init__("", icon, width=width, closable=True)
         self.id: int | None = None
         self.version: int | None = None
-        self.before: dict[str, Any] = {}  # the values it was opened with
         self.strip = Strip()
         self.form = RecordForm(fields, tasks, today=today)
         self.below = QVBoxLayout()
@@ -71,7 +70,6 @@ class FormPanel(SidePanel):
         self.set_title(title)
         self.id = id_
         self.version = values.get("version")
-        self.before = dict(values)
         self.form.load(values)
         self._forget_remarks()
         self.next_button.setVisible(id_ is None)
@@ -122,7 +120,7 @@ class FormPanel(SidePanel):
             self.strip.warn(
                 escape("\n".join(to_confirm)).replace("\n", "<br>"), [("Vẫn lưu", "save", self.confirmed.emit)]
             )
-            self.strip.buttons[0].setFocus()
+            self.strip.take_focus()
 
     def _forget_remarks(self) -> None:
         self.note.setText("")

@@ -30,7 +30,7 @@ class Kept:
     width: int = 400  # of the form
     card_width: int = 0  # of the panel that is read, if it differs
     list_width: int = 0  # what the list needs beside the panel that is read; with less that panel folds
-    filters_below: bool = False  # search and drop-downs in a second line, where many buttons take the first
+    bulk: tuple[str, ...] = ()  # fields that can be changed in many records at once
 
     @property
     def form_fields(self) -> tuple[Field, ...]:

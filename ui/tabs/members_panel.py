@@ -20,7 +20,9 @@ from hoaian_desktop.rules.numbers import show_count
 from hoaian_desktop.services import keeping, teams
 from ui import feedback
 from ui.dialogs.parts import row
+from ui.tabs.adding import offer_adding
 from ui.tabs.small_table import DIM, SmallTable
+from ui.taking_back import way_back
 from ui.tasks import Tasks
 from ui.theme import mark
 from ui.widgets.buttons import button, label
@@ -67,6 +69,7 @@ class MembersPanel(QWidget):
         self._edited: int | None = None
         self._just_saved: int | None = None
         self._version: int | None = None
+        self._saving = False
         self._belongings: tuple[Belonging, ...] = ()
         fields = [field for field in fields_of(Membership) if field.name not in (owner_field, "notes")]
         self._heads = ["Họ và tên" if owner_field == "team_id" else "Tổ, đội", "Vai trò", "Thời gian"]
@@ -80,6 +83,7 @@ class MembersPanel(QWidget):
         self.form = RecordForm(fields, tasks, today=today)
         self.save_button = button("Lưu", "save", key="Ctrl+S")
         self.cancel_button = button("Hủy", key="Esc")
+        offer_adding(self.form, tasks, self, self.said.emit, today)
         self._lay_out()
         self._wire()
         self._show_buttons()
@@ -194,15 +198,13 @@ class MembersPanel(QWidget):
     def end_today(self) -> None:
         """Let the picked membership end today."""
         if picked := self._picked():
-            back = partial(self._bring_back_end, picked.id)
-            done = partial(self._done, f"{picked.name} thôi tham gia từ hôm nay", back)
+            done = partial(self._done, f"{picked.name} thôi tham gia từ hôm nay")
             self._tasks.run(self, partial(teams.end, membership_id=picked.id, day=self._today()), done=done)
 
     def remove(self) -> None:
         """Take a membership that was entered by mistake away; it can be brought back."""
         if picked := self._picked():
-            back = partial(self._restore, picked.id)
-            done = partial(self._done, f"Đã bỏ {picked.name}", back)
+            done = partial(self._done, f"Đã bỏ {picked.name}")
             self._tasks.run(self, partial(keeping.archive, record=Membership, ids=(picked.id,)), done=done)
 
     def save(self) -> None:
@@ -212,12 +214,17 @@ class MembersPanel(QWidget):
         except ValidationError as error:
             self.form.show_faults(error.messages)
             return
+        if self._saving:  # the key was pressed twice
+            return
+        self._saving = True
         values[self._owner_field] = self._owner
         operation = partial(teams.enrol, values=values, id_=self._edited, version=self._version, today=self._today())
         self._tasks.run(self, operation, done=self._saved, failed=self._refused)
 
     def cancel(self) -> None:
-        """Close the small form without saving."""
+        """Close the small form; ask only if something typed would be lost."""
+        if self.is_changed() and not feedback.may_discard(self):
+            return
         self._close_form()
         self.focus()
 
@@ -240,12 +247,14 @@ class MembersPanel(QWidget):
         self._edited = self._version = None
 
     def _saved(self, membership: Any) -> None:
+        self._saving = False
         self._just_saved = membership.id
         self._close_form()
         self.focus()
-        self.said.emit("Đã lưu thành viên", None)
+        self._done("Đã lưu thành viên", membership)
 
     def _refused(self, error: HoaiAnError) -> None:
+        self._saving = False
         if isinstance(error, ValidationError):
             shown = {"team_id": "volunteer_id", "volunteer_id": "team_id"}
             names = self.form.editors
@@ -253,14 +262,8 @@ class MembersPanel(QWidget):
         else:
             feedback.refuse(self, error)
 
-    def _done(self, words: str, back: Callable[[], object], _: object) -> None:
-        self.said.emit(words, back)
-
-    def _restore(self, id_: int) -> None:
-        self._tasks.run(self, partial(keeping.restore, record=Membership, ids=(id_,)))
-
-    def _bring_back_end(self, id_: int) -> None:
-        self._tasks.run(self, partial(keeping.save, record=Membership, values={"ended": None}, id_=id_))
+    def _done(self, words: str, _: object) -> None:
+        self.said.emit(words, way_back(self, self._tasks, self.said.emit))
 
     # Keys: those of this panel come before those of the page around it
 

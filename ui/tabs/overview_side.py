@@ -123,7 +123,7 @@ class MissingSheet(Sheet):
         words = " · ".join(
             f"{show_count(number)} {word}" for number, word in ((faults, "lỗi"), (doubts, "cảnh báo")) if number
         )
-        self.count.show_state(words, Look("", Tone.WARN))
+        self.count.show_state(words, Look("", Tone.ERR if faults else Tone.WARN))
         for at, each in enumerate(overview.missing):
             if at:
                 self._list.addWidget(rule())

@@ -9,22 +9,25 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hoaian_desktop.services import keeping
 from hoaian_desktop.services.lists import Behind, Query
 from ui import feedback
+from ui.tabs.adding import offer_adding
 from ui.tabs.beside import Beside
 from ui.tabs.card_panel import CardPanel
 from ui.tabs.form_panel import FormPanel
 from ui.tabs.kept import Kept
 from ui.tabs.record_list import RecordList
+from ui.taking_back import way_back
 from ui.tasks import Tasks
 from ui.widgets.side_panel import SidePanel
 from ui.widgets.toast import Toast
 
 Operation = Callable[[Any], Any]
 _CONTROL = Qt.KeyboardModifier.ControlModifier
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
 _NOTHING = Qt.KeyboardModifier.NoModifier
 FORM_AFTER = 120  # milliseconds after the page is shown
 
@@ -40,6 +43,7 @@ class RecordPage(QWidget):
         self.tasks = tasks
         self.kept = kept
         self.today = today
+        self._saving = False
         self._to_select: int | None = None  # the record just saved, once the list is there again
         self.list = RecordList(tasks, kept, today=today)
         self.card_panel = self.make_card()
@@ -65,6 +69,8 @@ class RecordPage(QWidget):
         self.list.history_wanted.connect(self.show_history)
         self.list.current_changed.connect(self.show_card)
         self.list.queried.connect(self.show_totals)
+        self.list.bulk_wanted.connect(self.change_many)
+        self.list.said.connect(lambda words: self.said.emit(words, None))
 
     @cached_property
     def form_panel(self) -> FormPanel:
@@ -76,6 +82,7 @@ class RecordPage(QWidget):
         panel.save_next_wanted.connect(self.save_and_next)
         panel.reload_wanted.connect(self._load_again)
         panel.form.submitted.connect(self._after_last_field)
+        offer_adding(panel.form, self.tasks, self, self.said.emit, self.today)
         self.furnish(panel)
         return panel
 
@@ -232,8 +239,10 @@ class RecordPage(QWidget):
 
     def submit(self, values: dict[str, object], *, then_next: bool) -> None:
         """Hand typed values over to be saved."""
+        if self._saving:  # the key was pressed twice
+            return
         id_ = self.form_panel.id
-        self.form_panel.setEnabled(False)
+        self._saving = True
         self.tasks.run(
             self,
             self.saving(values, id_, self.form_panel.version),
@@ -242,11 +251,9 @@ class RecordPage(QWidget):
         )
 
     def _saved(self, record: Any, *, then_next: bool) -> None:
-        self.form_panel.setEnabled(True)
-        new, before = self.form_panel.id is None, self.form_panel.before
+        self._saving = False
         self._to_select = record.id
-        undo = partial(self._take_back_new, record.id) if new else partial(self._take_back, record.id, before)
-        self.said.emit(f"Đã lưu {self.label_of(record)}", undo)
+        self.said.emit(f"Đã lưu {self.label_of(record)}", way_back(self, self.tasks, self.said.emit))
         if then_next:
             values = self.fresh_values()
             kept = self.form_panel.form.raw()
@@ -262,7 +269,7 @@ class RecordPage(QWidget):
                 return
 
     def _refused(self, error: Any) -> None:
-        self.form_panel.setEnabled(True)
+        self._saving = False
         self.form_panel.refuse(error)
 
     def _after_last_field(self) -> None:
@@ -277,19 +284,9 @@ class RecordPage(QWidget):
     def _may_leave(self) -> bool:
         if not (self.form_open and self.has_unsaved()):
             return True
-        sentence = "Phần đang nhập chưa được lưu và sẽ mất."
-        return feedback.ask(self, "Bỏ phần đang nhập?", sentence, yes="Bỏ", no="Nhập tiếp")
+        return feedback.may_discard(self)
 
-    # Taking back, archiving
-
-    def _take_back_new(self, id_: int) -> None:
-        self.tasks.run(self, partial(keeping.archive, record=self.kept.record, ids=(id_,)), done=self._taken_back)
-
-    def _take_back(self, id_: int, before: Mapping[str, Any]) -> None:
-        self.tasks.run(self, self.saving(before, id_, None), done=self._taken_back)
-
-    def _taken_back(self, _: object) -> None:
-        self.said.emit("Đã hoàn tác", None)
+    # Archiving
 
     def archive_or_restore(self) -> None:
         """Put the picked records aside, or bring archived ones back: quietly, with a way back."""
@@ -297,20 +294,26 @@ class RecordPage(QWidget):
         if ids and self._may_leave():
             if self.form_open:
                 self._close_form()
-            self._set_archived(ids, not self.list.archived_selected(), undo=True)
+            archived = not self.list.archived_selected()
+            verb = keeping.archive if archived else keeping.restore
+            operation = partial(verb, record=self.kept.record, ids=ids)
+            self.tasks.run(self, operation, done=partial(self._archived, archived))
 
-    def _set_archived(self, ids: tuple[int, ...], archived: bool, *, undo: bool) -> None:
-        verb = keeping.archive if archived else keeping.restore
-        self.tasks.run(
-            self,
-            partial(verb, record=self.kept.record, ids=ids),
-            done=partial(self._archived, ids, archived, undo=undo),
-        )
-
-    def _archived(self, ids: tuple[int, ...], archived: bool, number: int, *, undo: bool) -> None:
+    def _archived(self, archived: bool, number: int) -> None:
         did = "Đã lưu trữ" if archived else "Đã khôi phục"
-        back = partial(self._set_archived, ids, not archived, undo=False) if undo else None
-        self.said.emit(f"{did} {number} {self.kept.one}", back)
+        self.said.emit(f"{did} {number} {self.kept.one}", way_back(self, self.tasks, self.said.emit))
+
+    def change_many(self) -> None:
+        """Change some fields of all selected records; a preview comes first."""
+        from ui.dialogs.bulk import BulkDialog
+
+        if self.list.can_change_many() and self._may_leave():
+            if self.form_open:
+                self._close_form()
+            ids = tuple(self.list.table.selected_ids())
+            dialog = BulkDialog(self, self.tasks, self.kept, ids, today=self.today)
+            dialog.changed.connect(lambda words: self.said.emit(words, None))
+            dialog.open()
 
     def show_history(self) -> None:
         """Show who changed what in the current record."""
@@ -344,10 +347,10 @@ class RecordPage(QWidget):
             (_NOTHING, Qt.Key.Key_F2): self._edit_current,
             (_CONTROL, Qt.Key.Key_F): self.find,
             (_CONTROL, Qt.Key.Key_H): self.show_history,
+            (_CONTROL | _SHIFT, Qt.Key.Key_E): self.change_many,
+            (_CONTROL | _SHIFT, Qt.Key.Key_F): self.list.filter_row.conditions.add,
+            (_CONTROL | _SHIFT, Qt.Key.Key_L): self.list.table.edit_columns,
         }
-        pressed = self.focusWidget()
-        if isinstance(pressed, QPushButton) and pressed.hasFocus():
-            verbs |= {(_NOTHING, Qt.Key.Key_Return): pressed.click, (_NOTHING, Qt.Key.Key_Enter): pressed.click}
         if self.form_open:
             verbs |= {
                 (_CONTROL, Qt.Key.Key_S): self.save,
@@ -357,8 +360,6 @@ class RecordPage(QWidget):
             }
         if self.list.table.view.hasFocus():
             verbs[_NOTHING, Qt.Key.Key_Delete] = self.archive_or_restore
-            if self.toast.text() and not self.toast.undo_button.isHidden():
-                verbs[_CONTROL, Qt.Key.Key_Z] = self.toast.undo_button.click
         return verbs.get((modifiers, event.key()))
 
     def _edit_current(self) -> None:

@@ -9,24 +9,28 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QDialog, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from hoaian_desktop.errors import HoaiAnError, ValidationError
 from hoaian_desktop.records import Record, fields_of
-from hoaian_desktop.services import keeping
+from hoaian_desktop.services import adding, keeping
 from ui import feedback
 from ui.dialogs.parts import row
+from ui.tabs.adding import offer_adding
 from ui.tasks import Tasks
 from ui.theme import mark
 from ui.widgets.buttons import button
 from ui.widgets.fault_footer import FaultFooter
+from ui.widgets.fitted import Dialog
 from ui.widgets.record_form import RecordForm
+from ui.widgets.scrolling import Scrolling
 
 
-class RecordDialog(QDialog):
+class RecordDialog(Dialog):
     """Stays open until the record is safe."""
 
     saved = Signal(object)  # the record
+    said = Signal(str, object)  # quiet words, and what takes it back (or None)
 
     def __init__(
         self,
@@ -47,15 +51,17 @@ class RecordDialog(QDialog):
         self._record = record
         self._id = id_
         self._version: int | None = None
+        self._saving = False
         self._today = today
         self.form = RecordForm(fields_of(record), tasks, today=today)
+        offer_adding(self.form, tasks, self, self.said.emit, today)
         self.save_button = button("Lưu", "save", role="primary", key="Ctrl+S")
         cancel = button("Hủy", key="Esc")
         sheet = QFrame()
         mark(sheet, role="sheet")
         inside = QVBoxLayout(sheet)
         inside.setContentsMargins(14, 12, 14, 12)
-        inside.addWidget(self.form)
+        inside.addWidget(Scrolling(self.form))
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         column.addWidget(sheet)
@@ -76,20 +82,24 @@ class RecordDialog(QDialog):
         except ValidationError as error:
             self.form.show_faults(error.messages)
             return
-        operation = partial(
-            keeping.save, record=self._record, values=values, id_=self._id, version=self._version, today=self._today()
-        )
+        if self._saving:  # the key was pressed twice
+            return
+        self._saving = True
+        about = {"record": self._record, "values": values, "today": self._today()}
+        if self._id is None:
+            operation = partial(adding.add, **about)
+        else:
+            operation = partial(keeping.save, **about, id_=self._id, version=self._version)
         self._tasks.run(self, operation, done=self._done, failed=self._refused)
 
     def reject(self) -> None:
-        sentence = "Phần đang nhập chưa được lưu và sẽ mất."
-        if not self.form.is_changed() or feedback.ask(self, "Bỏ phần đang nhập?", sentence, yes="Bỏ", no="Nhập tiếp"):
+        if not self.form.is_changed() or feedback.may_discard(self):
             super().reject()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
         entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if (control and (event.key() == Qt.Key.Key_S or entered)) or (entered and self.save_button.hasFocus()):
+        if control and (event.key() == Qt.Key.Key_S or entered):
             self.save()
         elif not entered:
             super().keyPressEvent(event)
@@ -104,6 +114,7 @@ class RecordDialog(QDialog):
         self.accept()
 
     def _refused(self, error: HoaiAnError) -> None:
+        self._saving = False
         if isinstance(error, ValidationError):
             self.form.show_faults(error.messages)
         else:

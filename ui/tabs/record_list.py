@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from html import escape
 
@@ -11,17 +12,19 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from hoaian_desktop.indicators import catalogue
+from hoaian_desktop.rules.numbers import show_count
 from hoaian_desktop.services.lists import Behind, Filter, Query
 from ui.tabs import asked
 from ui.tabs.filter_row import FilterRow
 from ui.tabs.kept import Kept
+from ui.tabs.saved_views import SavedViews
 from ui.tasks import Tasks
 from ui.theme import mark
 from ui.widgets.buttons import button, set_words
 from ui.widgets.record_table import RecordTable
 from ui.widgets.strip import Strip
 
-SEARCH, FILTER = 140, 138  # what the search line and each drop-down take
+NOT_COUNTED = "Mục đã lưu trữ không tính vào tổng"
 
 
 class RecordList(QWidget):
@@ -31,6 +34,8 @@ class RecordList(QWidget):
     edit_wanted = Signal(int)
     archive_wanted = Signal()
     history_wanted = Signal()
+    bulk_wanted = Signal()
+    said = Signal(str)
     current_changed = Signal(object)  # id or None
     queried = Signal(object)  # the Query now shown
 
@@ -45,7 +50,10 @@ class RecordList(QWidget):
         self.add_button = button(kept.add, "plus", role="primary", key="Insert")
         self.edit_button = button("Sửa", "pencil", key="F2")
         self.archive_button = button("Lưu trữ", "archive", key="Delete")
+        self.bulk_button = button("Sửa nhiều…", "list-checks", tip="Sửa các dòng đang chọn", key="Ctrl+Shift+E")
+        self.columns_button = button("Cột", "columns-3", tip="Chọn cột, đổi thứ tự", key="Ctrl+Shift+L")
         self.filter_row = FilterRow(tasks, kept.listing, kept.filters, kept.placeholder, today=today)
+        self.views = SavedViews(tasks, kept.listing, today=today)
         self.behind_strip = Strip()
         self.footer = QLabel()
         self.footer.setTextFormat(Qt.TextFormat.RichText)
@@ -56,7 +64,13 @@ class RecordList(QWidget):
         self.add_button.clicked.connect(self.add_wanted)
         self.edit_button.clicked.connect(self._edit_current)
         self.archive_button.clicked.connect(self.archive_wanted)
+        self.bulk_button.clicked.connect(self.bulk_wanted)
+        self.columns_button.clicked.connect(self.table.edit_columns)
         self.filter_row.changed.connect(self.ask)
+        self.views.query = self.view_query
+        self.views.chosen.connect(self.show_view)
+        self.views.said.connect(self.said)
+        self.table.copied.connect(self._copied)
         self.filter_row.left_downwards.connect(self.go_to_table)
         self.table.activated.connect(self.edit_wanted)
         self.table.current_changed.connect(self._moved)
@@ -69,14 +83,14 @@ class RecordList(QWidget):
         self.toolbar = QHBoxLayout()
         self.toolbar.setContentsMargins(0, 0, 0, 0)
         self.toolbar.setSpacing(6)
-        for made in (self.add_button, self.edit_button, self.archive_button):
+        for made in (self.add_button, self.edit_button, self.archive_button, self.bulk_button):
             self.toolbar.addWidget(made)
-        self.tools = self.toolbar
-        if self.kept.filters_below:
-            self.toolbar.addStretch(1)
-            self.tools = QHBoxLayout()
-            self.tools.setContentsMargins(0, 0, 0, 0)
-            self.tools.setSpacing(6)
+        self.toolbar.addStretch(1)
+        self.toolbar.addWidget(self.views)
+        self.toolbar.addWidget(self.columns_button)
+        self.tools = QHBoxLayout()
+        self.tools.setContentsMargins(0, 0, 0, 0)
+        self.tools.setSpacing(6)
         self.tools.addWidget(self.filter_row, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(0, 0, 0, 0)
@@ -86,9 +100,9 @@ class RecordList(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(self.toolbar)
-        if self.tools is not self.toolbar:
-            column.addLayout(self.tools)
+        column.addLayout(self.tools)
         column.addWidget(self.filter_row.extra)
+        column.addWidget(self.filter_row.conditions)
         column.addWidget(self.behind_strip)
         column.addWidget(self.table, 1)
         column.addLayout(foot)
@@ -111,8 +125,10 @@ class RecordList(QWidget):
     def ask(self) -> None:
         """Show what matches."""
         query = self.query()
+        self.remark.setText(NOT_COUNTED if query.archived else self.kept.order_words)
         self._say_jump()
         self.table.set_query(query)
+        self.views.judge()
         self.queried.emit(query)
 
     def narrow_to(self, filters: tuple[Filter, ...]) -> None:
@@ -147,6 +163,21 @@ class RecordList(QWidget):
                 row.choose(wanted.name, wanted.value)
         self._sent = tuple(wanted for wanted in query.filters if not row.can_choose(wanted))
         self._jumped = True
+        self.ask()
+
+    def view_query(self) -> Query:
+        """What can be kept as a view: not the figure behind a jump, nor what is picked elsewhere on the page."""
+        shown = self.table.query()
+        filters = (*self.filter_row.filters(), *self._sent)
+        return replace(self.query(), filters=filters, sort=shown.sort, descending=shown.descending, behind=None)
+
+    def show_view(self, query: Query) -> None:
+        """Show what a kept view asks for."""
+        self._behind, self._sent, self._jumped = None, (), False
+        self.behind_strip.hide()
+        self.filter_row.show_query(query)
+        if query.sort:
+            self.table.sort_next(query.sort, descending=query.descending)
         self.ask()
 
     def _say_jump(self) -> None:
@@ -204,6 +235,14 @@ class RecordList(QWidget):
         self.edit_button.setEnabled(picked)
         self.archive_button.setEnabled(picked)
         set_words(self.archive_button, "Khôi phục" if self.archived_selected() else "Lưu trữ")
+        self.bulk_button.setVisible(self.can_change_many())
+
+    def can_change_many(self) -> bool:
+        """Whether several rows are picked of a kind that has fields to be changed together."""
+        return bool(self.kept.bulk) and self.table.selected_count() > 1
+
+    def _copied(self, rows: int) -> None:
+        self.said.emit(f"Đã sao chép {show_count(rows)} dòng")
 
     def _menu(self, at: QPoint) -> None:
         menu = QMenu(self)
@@ -212,7 +251,10 @@ class RecordList(QWidget):
             menu.addAction("Sửa").triggered.connect(self._edit_current)
             words = "Khôi phục" if self.archived_selected() else "Lưu trữ"
             menu.addAction(words).triggered.connect(self.archive_wanted)
+            if self.can_change_many():
+                menu.addAction("Sửa nhiều…").triggered.connect(self.bulk_wanted)
             menu.addSeparator()
+            menu.addAction("Sao chép").triggered.connect(self.table.copy)
             menu.addAction("Lịch sử").triggered.connect(self.history_wanted)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(at)
@@ -220,6 +262,4 @@ class RecordList(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         beside = sum(self.tools.itemAt(at).sizeHint().width() + 6 for at in range(self.tools.count() - 1))
-        shown = sum(1 for box in self.filter_row.boxes.values() if not box.isHidden())
-        needed = beside + SEARCH + FILTER * (shown + 1)
-        self.filter_row.fold(self.width() < needed)
+        self.filter_row.fold(self.width() < beside + self.filter_row.needed())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from functools import partial
 from html import escape
 
@@ -34,8 +36,9 @@ class ClosePage(QWidget):
     close_wanted = Signal()
     version_wanted = Signal(int)
 
-    def __init__(self) -> None:
+    def __init__(self, *, today: Callable[[], date] = date.today) -> None:
         super().__init__()
+        self._today = today
         self._state: ReportState | None = None
         self.strip = Strip()
         self.sheet = Sheet("lock", "Chốt báo cáo")
@@ -190,10 +193,16 @@ class ClosePage(QWidget):
         changed = len(state.changed_figures)
         if state.latest is not None and changed:
             sentence += f" <b>{show_count(changed)} ô số liệu</b> khác bản v{state.latest.number}."
+        left = (state.line.span.last - self._today()).days
+        if left > 0:
+            sentence += (
+                f" Kỳ còn <b>{show_count(left)} ngày</b> mới hết ({show_date(state.line.span.last)}): "
+                "những gì ghi sau hôm nay không có trong bản này."
+            )
         sentence += " Số liệu của bản này không đổi nữa."
         yes = f"Chốt bản v{state.next_version}"
         self.strip.warn(sentence, [(yes, "lock", self._agreed), ("Chưa chốt", "x", self.strip.hide)])
-        self.strip.buttons[0].setFocus()
+        self.strip.take_focus()
 
     def _agreed(self) -> None:
         for each in self.strip.buttons:

@@ -140,7 +140,10 @@ class NarrativePage(QWidget):
         self.form.setMaximumWidth(330)
         row.addWidget(self.form)
         row.addWidget(self.propose, 0, Qt.AlignmentFlag.AlignBottom)
-        row.addWidget(label("Để trống thì ghi bằng bút sau khi ký.", "small"), 0, Qt.AlignmentFlag.AlignBottom)
+        hint = label("Để trống thì ghi bằng bút sau khi ký.", "small")
+        for beside in (hint, self.saved):
+            beside.setMinimumHeight(self.propose.sizeHint().height())  # on one line with the words of the button
+        row.addWidget(hint, 0, Qt.AlignmentFlag.AlignBottom)
         row.addStretch(1)
         row.addWidget(self.saved, 0, Qt.AlignmentFlag.AlignBottom)
         column.addWidget(top)

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from hoaian_desktop import jobs
-from hoaian_desktop.errors import Cancelled, HoaiAnError
+from hoaian_desktop.errors import Cancelled, HoaiAnError, PrintError
 from hoaian_desktop.progress import Progress
 from hoaian_desktop.report_content import ReportContent
 from hoaian_desktop.rules.dates import show_date
@@ -209,8 +209,11 @@ class PreviewPage(QWidget):
 
     def render_now(self) -> None:
         """Draw the PDF anew, away from the interface."""
-        content = self.content()
-        if content is not None:
+        content, state, version = self.content(), self._state, self.version
+        if content is not None and state is not None and version is not None and content == state.frozen[version]:
+            frozen = next(each.id for each in state.versions if each.number == version)
+            self._tasks.read(self, partial(jobs.version_pdf, version_id=frozen), done=self._take, latest="pdf")
+        elif content is not None:
             work = partial(jobs.report_pdf, content)
             self._tasks.background(self, work, done=self._take, latest="pdf")
 
@@ -226,9 +229,17 @@ class PreviewPage(QWidget):
 
     def print_out(self) -> None:
         """Ask for a printer and print what is shown."""
-        if self.pdf and self._state is not None:
+        if self.pdf and self._state is not None and self._is_legible():
             name = self._state.named(self.version).removesuffix(".pdf")
             printing.ask(self, name, self.view.pages(), self.print_on)
+
+    def _is_legible(self) -> bool:
+        """Whether what is shown has no letters that come out as boxes; they are named. What is frozen may go out."""
+        content = self.content()
+        faults = jobs.illegible(content) if content is not None and self.version is None else ()
+        if faults:
+            feedback.refuse(self, PrintError("\n".join(faults)))
+        return not faults
 
     def print_on(self, printer: QPrinter) -> None:
         """Print what is shown on this printer, in the background."""
@@ -253,7 +264,7 @@ class PreviewPage(QWidget):
 
     def save_as(self) -> None:
         """Ask where to, under the report's own name."""
-        if not self.pdf or self._state is None:
+        if not self.pdf or self._state is None or not self._is_legible():
             return
         folder = self.folder if self.folder.is_dir() else Path.home()
         dialog = QFileDialog(self, "Lưu báo cáo thành tệp PDF", str(folder), "Tệp PDF (*.pdf)")

@@ -109,9 +109,7 @@ class FiguresModel(QAbstractTableModel):
         line = self.lines[index.row()]
         column = index.column()
         if role == Qt.ItemDataRole.DisplayRole:
-            cell = line.row.cells[column]
-            # Paper writes a hyphen where nothing was asked for; on screen missing is always the same sign.
-            return MISSING if cell == "-" else cell
+            return line.row.cells[column]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._side(column)
         if role == Qt.ItemDataRole.ToolTipRole:

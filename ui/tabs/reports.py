@@ -59,7 +59,7 @@ class ReportsTab(QWidget):
         self.figures = FiguresPage()
         self.narrative = NarrativePage(tasks, today)
         self.preview = PreviewPage(tasks)
-        self.closing = ClosePage()
+        self.closing = ClosePage(today=today)
         self.pages = QStackedWidget()
         for page in (self.figures, self.narrative, self.preview, self.closing):
             self.pages.addWidget(page)

@@ -38,7 +38,7 @@ COUNTED = Kept(
     order_words=NO_SECRETS,
     width=430,
     card_width=300,
-    filters_below=True,
+    bulk=("team_id", "village_id", "service_id", "status"),
 )
 MOST = 30  # names shown beside the list
 

@@ -78,9 +78,9 @@ class TeamPanel(CardPanel):
     def _show_state(self, team: Team) -> None:
         ended = team.ended is not None and team.ended < self._today()
         if team.archived:
-            self.state.show_state("Đã lưu trữ", badge.ARCHIVED)
+            self.state.show_state(*badge.ARCHIVED)
         elif ended:
-            self.state.show_state(f"Kết thúc {show_date(team.ended)}", badge.ARCHIVED)
+            self.state.show_state(f"Kết thúc {show_date(team.ended)}", badge.PUT_ASIDE)
         else:
             self.state.show_state(f"Hoạt động từ {show_date(team.started)}", Look("check", Tone.OK))
         self.state.show()

@@ -34,6 +34,7 @@ KEPT = Kept(
     placeholder="Lọc theo tên tổ",
     filters=("kind", "state"),
     carried=("kind", "started", "decision_number", "decision_date", "decision_issuer"),
+    bulk=("kind", "decision_number", "decision_date", "decision_issuer"),
     width=420,
     list_width=870,
 )
@@ -50,6 +51,7 @@ class TeamsPage(RecordPage):
         self.weeks.behind_wanted.connect(partial(self.go.emit, "behind"))
         self._has_weeks = False
         self._standing: Standing | None = None
+        self._members = 0  # of the listed teams
         self.list.table.counted.connect(self._write_totals)
 
     def make_card(self) -> SidePanel:
@@ -66,6 +68,8 @@ class TeamsPage(RecordPage):
 
     def show_totals(self, query: Query) -> None:
         self.tasks.read(self, partial(teams.standing, today=self.today()), done=self._show_totals, latest="totals")
+        members = partial(teams.members_listed, query=query, today=self.today())
+        self.tasks.read(self, members, done=self._show_members, latest="members")
 
     def label_of(self, record: Any) -> str:
         return str(record.name)
@@ -82,9 +86,17 @@ class TeamsPage(RecordPage):
         self._standing = standing
         self._write_totals()
 
+    def _show_members(self, members: int) -> None:
+        self._members = members
+        self._write_totals()
+
     def _write_totals(self, *_: object) -> None:
         shown, standing = self.list.table.count(), self._standing
         if standing is None:
+            return
+        if self.list.is_filtered():  # the standing is that of the whole office
+            words = f"<b>{show_count(shown)}</b> tổ, đội · <b>{show_count(self._members)}</b> thành viên"
+            self.list.footer.setText(words)
             return
         self.list.footer.setText(
             f"<b>{show_count(shown)}</b> tổ, đội · <b>{standing.community}</b> tổ công nghệ số cộng đồng ở "
@@ -139,10 +151,17 @@ class TeamsTab(Tab):
             "plus",
             self.add_new,
         )
+        villages = Way(
+            "Hoặc ghi danh sách thôn trước",
+            "Tổ, người dân và hoạt động chọn thôn từ danh sách này; gõ tên mới trong ô Thôn cũng thêm được.",
+            "Thôn…",
+            "map-pin",
+            lambda: self.go.emit("villages", None),
+        )
         return EmptyState(
             self.icon,
             "Chưa có tổ công nghệ số nào",
             "Mọi số đếm đều gắn với một tổ. Thêm các tổ của xã một lần, sau đó chỉ cần chọn.",
-            self.ways(first),
+            [first, villages, *self.ways(first)[1:]],
             "hướng dẫn về tổ, đội hình và cách tính thành viên",
         )

@@ -36,6 +36,7 @@ KEPT = Kept(
     placeholder="Lọc: họ tên, chi đoàn, số điện thoại",
     filters=("village_id", "status"),
     carried=("branch", "village_id"),
+    bulk=("team_id", "status", "branch", "position", "village_id"),
     card_width=300,
     order_words="Xếp theo tên, rồi họ và đệm",
 )

@@ -45,7 +45,8 @@ class Look:
     tone: Tone
 
 
-ARCHIVED = Look("archive", Tone.NEUTRAL)
+PUT_ASIDE = Look("archive", Tone.NEUTRAL)
+ARCHIVED = ("Đã lưu trữ", PUT_ASIDE)
 
 STATES: Mapping[str, Mapping[str, Look]] = {
     "volunteer_status": {
@@ -83,6 +84,11 @@ def look_of(list_name: str, code: object) -> Look | None:
     """How a state of a list of choices looks; None for lists that are not states."""
     states = STATES.get(list_name)
     return None if states is None else states.get(str(code), Look("circle", Tone.NEUTRAL))
+
+
+def of_row(words: str, look: Look, *, archived: bool) -> tuple[str, Look]:
+    """What a row's badge says: of a record put aside only that it is, for its state counts nowhere."""
+    return ARCHIVED if archived else (words, look)
 
 
 def width_of(words: str, with_icon: bool = True) -> int:

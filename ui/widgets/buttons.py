@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QPushButton, QToolButton, QWidget
 
 from ui.icons import set_icon
 from ui.theme import mark
@@ -11,9 +12,32 @@ from ui.theme import mark
 _TOKENS = {"primary": "white", "link": "link", "danger": "err"}
 
 
+class _Button(QPushButton):
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not _pressed_by_enter(self, event):
+            super().keyPressEvent(event)
+
+
+class _IconButton(QToolButton):
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not _pressed_by_enter(self, event):
+            super().keyPressEvent(event)
+
+
+def _pressed_by_enter(button: QAbstractButton, event: QKeyEvent) -> bool:
+    """Enter presses the button that has the focus, as the space bar does: Qt does so only in dialogs, by itself."""
+    plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
+    if not plain or event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        return False
+    if not event.isAutoRepeat():
+        button.click()
+    event.accept()
+    return True
+
+
 def button(words: str, icon: str = "", *, role: str = "", tip: str = "", key: str = "") -> QPushButton:
     """A button with a verb. `role` is primary (one per sheet), link, danger or nothing; `key` is shown in the tip."""
-    made = QPushButton()
+    made = _Button()
     # Else Enter in a field of a dialog presses whatever button comes first.
     made.setAutoDefault(False)
     made.setCursor(Qt.CursorShape.PointingHandCursor if role == "link" else Qt.CursorShape.ArrowCursor)
@@ -36,7 +60,7 @@ def set_words(button: QPushButton, words: str) -> None:
 
 def icon_button(icon: str, words: str, *, size: int = 16, token: str = "mut", key: str = "") -> QToolButton:
     """A button with an icon alone: closing, editing, paging, zooming, collapsing. `words` say what it does."""
-    made = QToolButton()
+    made = _IconButton()
     set_icon(made, icon, token, size)
     made.setToolTip(f"{words} ({key})" if key else words)
     made.setAccessibleName(words)

@@ -75,7 +75,7 @@ class CellDelegate(QStyledItemDelegate):
         look = badge.look_of(field.choices, cell) if cell and field.kind is Kind.CHOICE else None
         if look is not None:
             inside = rect.adjusted(PADDING, 0, -2, -1)
-            badge.draw(painter, QRectF(inside), words, badge.ARCHIVED if row.archived else look)
+            badge.draw(painter, QRectF(inside), *badge.of_row(words, look, archived=row.archived))
             return
         key = field.name == self._key_field
         painter.setFont(font(13, 500 if key else 400))

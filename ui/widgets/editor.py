@@ -87,6 +87,9 @@ class Editor(QWidget):
     def normalise(self) -> None:
         """Bring what is entered into its normal form, once the cursor leaves."""
 
+    def settle(self) -> None:
+        """Mend by itself what can only be meant one way, before it is read; says so under the field."""
+
     # Faults and doubts
 
     def set_fault(self, sentence: str | None) -> None:
@@ -156,6 +159,7 @@ class Editor(QWidget):
     def _leave(self) -> None:
         # An unfinished UniKey or IBus composition becomes text before anybody reads it.
         QGuiApplication.inputMethod().commit()
+        self.settle()
         self.normalise()
         self.left.emit()
 

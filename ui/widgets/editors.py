@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from hoaian_desktop import choices, fields
 from hoaian_desktop.fields import Field, Kind
-from hoaian_desktop.rules import phone
+from hoaian_desktop.rules import personal_number, phone
 from hoaian_desktop.rules.names import clean, nfc
 from hoaian_desktop.rules.partial_date import PartialDate
 from ui.icons import set_icon
@@ -105,6 +105,19 @@ class PersonalNumberEditor(TextEditor):
         self.line.addAction(self._right, QLineEdit.ActionPosition.TrailingPosition)
         self.line.textChanged.connect(self._judge)
         self._judge(self.line.text())
+
+    def settle(self) -> None:
+        """The zero a list or a habit dropped is put back and told; it is never made up for other lengths."""
+        try:
+            restored = personal_number.restore_zero(self.value())
+        except ValueError:  # rounded by a spreadsheet: `normalise` says so
+            return
+        if not restored.noticed:
+            return
+        number = personal_number.PersonalNumber(restored.digits)
+        self.line.setText(number.digits)
+        self._touched()  # whoever looks people up by their number must see it whole
+        self.set_doubt(personal_number.zero_restored(number).sentence)
 
     def _judge(self, text: str) -> None:
         digits = re.sub(r"[\s.\-]", "", text)
@@ -280,6 +293,7 @@ EDITORS: Mapping[Kind, type[Editor]] = {
     Kind.PARTIAL_DATE: DateEditor,
     Kind.COUNT: TextEditor,
     Kind.CHOICE: ChoiceEditor,
+    Kind.INDICATOR: ChoiceEditor,
     Kind.FLAG: FlagEditor,
     Kind.PHONE: PhoneEditor,
     Kind.PERSONAL_NUMBER: PersonalNumberEditor,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from hoaian_desktop.rules.names import fold
+from hoaian_desktop.rules.names import clean, fold, modern
 
 
 class Option(Protocol):
@@ -60,6 +60,11 @@ class Options:
                 rank = 0 if name == typed else 1 if name.startswith(typed) else 2 if starts else 3
                 found.append((rank, at, option))
         return [option for _, _, option in sorted(found, key=lambda item: item[:2])[:most]]
+
+    def named(self, text: str) -> bool:
+        """Whether an option has this very name: Thu is not Thư."""
+        typed = modern(clean(text)).casefold()
+        return any(modern(clean(option.words)).casefold() == typed for option in self._all)
 
     def meant_by(self, text: str) -> Option | None:
         """The one option that `text` can only mean; None if there is none or more than one."""

@@ -135,6 +135,9 @@ class RecordForm(QWidget):
 
     def values(self) -> dict[str, object]:
         """What is entered, as typed values. Raises ValidationError with a sentence for every field that is wrong."""
+        QGuiApplication.inputMethod().commit()
+        for editor in self.editors.values():
+            editor.settle()
         raw = self.raw()
         messages = {name: said for name, editor in self.editors.items() if (said := editor.complaint())}
         sound = [field for field in self.fields if field.name not in messages]

@@ -2,54 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import partial
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTableView, QVBoxLayout, QWidget
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QMimeData,
+    QModelIndex,
+    QPoint,
+    QSignalBlocker,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QVBoxLayout, QWidget
 
-from hoaian_desktop import choices
 from hoaian_desktop.fields import Field, Kind
+from hoaian_desktop.progress import Progress
+from hoaian_desktop.rules.numbers import show_count
+from hoaian_desktop.services import copying
+from hoaian_desktop.services.copying import Copied
 from hoaian_desktop.services.lists import FIRST_ROWS, Listing, Query, Row
 from ui.tasks import Tasks
-from ui.theme import font, mark, text_width
-from ui.widgets import badge, column_memory
-from ui.widgets.cell_delegate import HEIGHT, PADDING, CellDelegate
+from ui.theme import mark
+from ui.widgets import column_memory, column_widths
+from ui.widgets.cell_delegate import HEIGHT, CellDelegate
 from ui.widgets.record_model import RecordModel
-
-_ROOMY = {Kind.NAME, Kind.TEXT, Kind.NOTE, Kind.REFERENCE, Kind.REFERENCES}  # take the width that is left over
-# How narrow a column may become, as a part of its own width, before the table scrolls sideways.
-_NARROWEST = {Kind.NAME: 0.8, Kind.CHOICE: 0.9, Kind.REFERENCE: 0.85} | dict.fromkeys(
-    (Kind.TEXT, Kind.NOTE, Kind.REFERENCES), 0.55
-)
-_WHOLE = {"service"}  # what is looked for first in a list of supports is cut last
-_KEY = 0.88
-_ARROW = 8
-
-
-class _View(QTableView):
-    """A table whose Home, End and letters mean rows, not columns."""
-
-    entered_row = Signal()
-    resized = Signal()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.resized.emit()  # also when the scroll bar comes or goes
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        row = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: self.model().rowCount() - 1}.get(event.key())  # type: ignore[call-overload]
-        if row is not None and row >= 0 and event.modifiers() == Qt.KeyboardModifier.NoModifier:
-            column = max(0, self.horizontalHeader().logicalIndexAt(0))
-            self.setCurrentIndex(self.model().index(row, column))
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.entered_row.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def keyboardSearch(self, search: str) -> None:
-        """Letters are for the search field: looking through a million rows here would fetch them all."""
+from ui.widgets.row_view import RowView
+from ui.widgets.wait_line import WaitLine
 
 
 class RecordTable(QFrame):
@@ -61,6 +44,7 @@ class RecordTable(QFrame):
     counted = Signal(int)
     loaded = Signal()  # an answer is shown
     menu_wanted = Signal(QPoint)  # global position; the page shows its own menu
+    copied = Signal(int)  # so many rows are on the clipboard
 
     def __init__(
         self,
@@ -79,20 +63,24 @@ class RecordTable(QFrame):
         """
         super().__init__(parent)
         mark(self, role="sheet")
+        self._tasks = tasks
         self.listing = listing
         self.model = RecordModel(tasks, listing, self)
-        self.view = _View()
+        self.view = RowView()
+        self._hidden_at_first = frozenset(hidden)
         self._memory = column_memory.recall(listing.key, hidden)
         self._picks = picks
         self._key = key_field or _key_of(listing)
         self._wanted: int | None = None
         self._stood_at = 0  # the row to pick if the wanted one is gone
         self._told: int | None = None
-        self._fitting = False
+        self._fitting = self._arranging = False
+        self._wait = WaitLine()
         self._set_up_view(self._key)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(1, 1, 1, 1)
         inside.addWidget(self.view)
+        inside.addWidget(self._wait)
         self.setFocusProxy(self.view)
         self.model.counted.connect(self.counted)
         self.model.found.connect(self._shown)
@@ -121,7 +109,7 @@ class RecordTable(QFrame):
         mark(header, role="dense")
         header.setHighlightSections(False)
         header.setTextElideMode(Qt.TextElideMode.ElideRight)
-        header.setSectionsMovable(False)
+        header.setSectionsMovable(True)
         header.setSectionsClickable(True)
         header.setMinimumSectionSize(36)
         header.setSortIndicatorShown(True)
@@ -129,15 +117,15 @@ class RecordTable(QFrame):
         header.customContextMenuRequested.connect(self._header_menu)
         header.sectionClicked.connect(self._sort_by)
         header.sectionResized.connect(self._resized)
+        header.sectionMoved.connect(self._dragged)
         view.doubleClicked.connect(self._activate)
         view.entered_row.connect(self._activate)
+        view.copy_wanted.connect(self.copy)
         view.resized.connect(self._fit)
         view.selectionModel().currentRowChanged.connect(self._tell_current)
         view.selectionModel().selectionChanged.connect(self._tell_selection)
         self._show_sort()
-        for column, field in enumerate(self.listing.fields):
-            view.setColumnHidden(column, field.name in self._memory.hidden)
-        self._fit()
+        self._arrange()
 
     # The list
 
@@ -150,6 +138,10 @@ class RecordTable(QFrame):
         # Whoever stands further down stays there: then the first rows alone are no answer.
         self.model.ask(query, all_at_once=self._stood_at >= FIRST_ROWS)
         self._show_sort()
+
+    def sort_next(self, name: str, *, descending: bool) -> None:
+        """Order by a field from the next question on."""
+        self.model.query = replace(self.model.query, sort=name, descending=descending)
 
     def query(self) -> Query:
         """What is shown."""
@@ -180,6 +172,10 @@ class RecordTable(QFrame):
         rows = dict.fromkeys(row for top, bottom in spans for row in range(top, bottom + 1))
         return [id_ for row in rows if (id_ := self.model.id_at(row)) is not None]
 
+    def selected_count(self) -> int:
+        """How many rows are selected."""
+        return sum(span.height() for span in self.view.selectionModel().selection())
+
     def select_id(self, id_: int) -> None:
         """Make a record the current row, now or as soon as the running answer brings it."""
         self._wanted = id_
@@ -198,7 +194,7 @@ class RecordTable(QFrame):
             self._go_to(0)
 
     def _go_to(self, row: int) -> None:
-        column = next((at for at in range(self.model.columnCount()) if not self.view.isColumnHidden(at)), 0)
+        column = self._visual_columns()[0]
         index = self.model.index(row, column)
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         self.view.selectionModel().setCurrentIndex(index, flags)
@@ -249,35 +245,110 @@ class RecordTable(QFrame):
         order = Qt.SortOrder.DescendingOrder if query.descending else Qt.SortOrder.AscendingOrder
         self.view.horizontalHeader().setSortIndicator(at, order)
 
+    # Copying
+
+    def copy(self) -> None:
+        """Put the selected rows on the clipboard as a table, as many as there are, without holding up the window."""
+        if not (ids := self.selected_ids()):
+            return
+        shown = [self.listing.fields[at].name for at in self._visual_columns()]
+        progress = Progress()
+        self._wait.watch(progress, f"Đang sao chép {show_count(len(ids))} dòng")
+        operation = partial(copying.copied, listing=self.listing, ids=ids, names=shown, progress=progress)
+        self._tasks.read(
+            self,
+            operation,
+            done=self._take_copy,
+            failed=lambda _: self._wait.finish(),
+            latest="copy",
+            progress=progress,
+        )
+
+    def _take_copy(self, made: Copied) -> None:
+        self._wait.finish()
+        data = QMimeData()
+        data.setText(made.text)
+        data.setHtml(made.html)
+        QGuiApplication.clipboard().setMimeData(data)
+        self.copied.emit(made.rows)
+
     # Columns
 
+    def columns(self) -> list[tuple[Field, bool]]:
+        """The columns in their order, and whether each is shown."""
+        names = self._memory.ordered([field.name for field in self.listing.fields])
+        return [(self.listing.field_named(name), name not in self._memory.hidden) for name in names]
+
+    def set_columns(self, order: Sequence[str], hidden: Collection[str]) -> None:
+        """Show the columns in this order, without the hidden ones; at least one is shown."""
+        self._memory.order = list(order)
+        if len(set(hidden)) < len(self.listing.fields):
+            self._memory.hidden = set(hidden)
+        self._arrange()
+        self._save_soon.start(300)
+
+    def reset_columns(self) -> None:
+        """Order, choice and widths as they were before anybody changed them."""
+        self._memory = column_memory.Columns(hidden=set(self._hidden_at_first))
+        self._arrange()
+        self._save_soon.start(300)
+
     def columns_menu(self) -> QMenu:
-        """A menu to show and hide columns, for the button «Cột» and the heading's right click."""
+        """A menu to show and hide columns, for the heading's right click."""
         menu = QMenu(self)
-        for column, field in enumerate(self.listing.fields):
+        for field, shown in self.columns():
             action = menu.addAction(field.label)
             action.setCheckable(True)
-            action.setChecked(not self.view.isColumnHidden(column))
+            action.setChecked(shown)
             action.setData(field.name)
         menu.addSeparator()
         menu.addAction("Độ rộng ban đầu").setData("")
-        menu.triggered.connect(lambda action: self._toggle_column(action.data()))
+        menu.addAction("Thứ tự và cột hiện…").triggered.connect(self.edit_columns)
+        menu.triggered.connect(self._toggle_column)
         return menu
+
+    def edit_columns(self) -> None:
+        """Choose and order the columns by keyboard."""
+        from ui.widgets.columns_dialog import ColumnsDialog
+
+        ColumnsDialog(self).open()
 
     def _header_menu(self, at: QPoint) -> None:
         self.columns_menu().popup(self.view.horizontalHeader().mapToGlobal(at))
 
-    def _toggle_column(self, name: str) -> None:
+    def _toggle_column(self, action: QAction) -> None:
+        name = action.data()
+        if name is None:
+            return
         if not name:
-            self._memory = column_memory.Columns(hidden=self._memory.hidden)
-        elif name in self._memory.hidden:
-            self._memory.hidden.discard(name)
-        elif len(self._memory.hidden) + 1 < len(self.listing.fields):
-            self._memory.hidden.add(name)
-        for column, field in enumerate(self.listing.fields):
-            self.view.setColumnHidden(column, field.name in self._memory.hidden)
+            self._memory.widths.clear()
+        order = [field.name for field, _ in self.columns()]
+        self.set_columns(order if self._memory.order else (), self._memory.hidden ^ ({name} if name else set()))
+
+    def _dragged(self, *_: int) -> None:
+        if not self._arranging:
+            header = self.view.horizontalHeader()
+            fields = self.listing.fields
+            self._memory.order = [fields[header.logicalIndex(at)].name for at in range(header.count())]
+            self._save_soon.start(300)
+            self.view.viewport().update()  # the bar of the selected row stands in the first column
+
+    def _arrange(self) -> None:
+        """Put the columns where they are remembered to be."""
+        header = self.view.horizontalHeader()
+        places = {field.name: at for at, field in enumerate(self.listing.fields)}
+        self._arranging = True
+        for at, (field, shown) in enumerate(self.columns()):
+            header.moveSection(header.visualIndex(places[field.name]), at)
+            self.view.setColumnHidden(places[field.name], not shown)
+        self._arranging = False
         self._fit()
-        self._save_soon.start(300)
+
+    def _visual_columns(self) -> list[int]:
+        """The columns shown, from left to right."""
+        header = self.view.horizontalHeader()
+        places = [header.logicalIndex(at) for at in range(header.count())]
+        return [at for at in places if not self.view.isColumnHidden(at)]
 
     def _resized(self, column: int, before: int, width: int) -> None:
         if self._fitting or width == 0:
@@ -295,44 +366,12 @@ class RecordTable(QFrame):
     def _fit(self) -> None:
         """Give columns their own width, and share what is left over, or missing, among those that hold words."""
         shown = [(at, f) for at, f in enumerate(self.listing.fields) if not self.view.isColumnHidden(at)]
-        own = {at: self._memory.widths.get(field.name, _width_of(field)) for at, field in shown}
-        free = {at: field for at, field in shown if field.name not in self._memory.widths}
-        spare = self.view.viewport().width() - sum(own.values())
-        if spare > 0:
-            own = _shared(own, {at: float(own[at]) for at, field in free.items() if field.kind in _ROOMY}, spare)
-        for last in (False, True):
-            missing = min(0, self.view.viewport().width() - sum(own.values()))
-            gives = {at: float(own[at] - _narrowest(f, f.name == self._key, last=last)) for at, f in free.items()}
-            own = _shared(own, gives, max(missing, -int(sum(gives.values()))))
+        own = column_widths.fitted(shown, self._memory.widths, self._key, self.view.viewport().width())
         self._fitting = True
         with QSignalBlocker(self.view.selectionModel()):
             for at, width in own.items():
                 self.view.setColumnWidth(at, width)
         self._fitting = False
-
-
-def _shared(widths: dict[int, int], shares: dict[int, float], spare: int) -> dict[int, int]:
-    """Widths with `spare` pixels, or fewer by it, divided in these shares."""
-    whole = sum(shares.values())
-    return {at: int(width + (spare * shares.get(at, 0.0) / whole if whole else 0)) for at, width in widths.items()}
-
-
-def _heading(field: Field) -> int:
-    return QFontMetrics(font(12, 600)).horizontalAdvance(field.label) + 2 * PADDING + _ARROW
-
-
-def _width_of(field: Field) -> int:
-    heading = _heading(field)
-    if field.choices in badge.STATES:
-        return max(heading, 2 * PADDING + max(badge.width_of(choice.short) for choice in choices.of(field.choices)))
-    return max(text_width(field.width) + 2 * PADDING, heading)
-
-
-def _narrowest(field: Field, is_key: bool = False, *, last: bool = False) -> int:
-    """How narrow a column may become, first and `last`, when the others have given all they can."""
-    whole = field.choices in badge.STATES or (field.refers_to in _WHOLE and not last)
-    part = 1.0 if whole else _KEY if is_key and not last else _NARROWEST.get(field.kind, 1.0)
-    return max(_heading(field), round(_width_of(field) * part))
 
 
 def _key_of(listing: Listing) -> str:

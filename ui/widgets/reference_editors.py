@@ -19,7 +19,7 @@ from ui.widgets.pick_list import PickList
 _SHORT = 30  # characters of unknown text repeated in a sentence
 
 
-class _PickingEditor(Editor):
+class PickingEditor(Editor):
     """A line with a list under it; the line alone has the focus, so UniKey never notices the list."""
 
     new_wanted = Signal(str)  # «Thêm mới» was picked; carries what was typed
@@ -27,7 +27,7 @@ class _PickingEditor(Editor):
     def __init__(self, field: Field, today: Today = date.today, parent: QWidget | None = None) -> None:
         self.line = QLineEdit()
         self._options = Options()
-        self._offer = ""
+        self._one = ""  # what one of these records is called, where one can be added
         self._list = PickList()
         super().__init__(field, self.line, parent)
         self.line.setPlaceholderText(field.hint)
@@ -51,9 +51,41 @@ class _PickingEditor(Editor):
         self._options = options if isinstance(options, Options) else Options(options)
         self._refresh()
 
-    def offer_new(self, words: str) -> None:
-        """End the list with a row that adds a record, e.g. «Thêm thôn mới»; `new_wanted` tells when it is picked."""
-        self._offer = words
+    def offer_new(self, one: str) -> None:
+        """End the list with a row that adds one (a «thôn»); `new_wanted` tells when it is picked, with what is typed.
+
+        Whoever adds it answers with `take_new`.
+        """
+        self._one = one
+
+    def take_new(self, option: Option) -> None:
+        """Point to a record that was just added."""
+        self._options = Options([*(each for each in self._options if each.id != option.id), option])
+        self._choose(option)
+        self._touched()
+
+    def forget(self, id_: int) -> None:
+        """A record was taken back: it can no longer be picked."""
+        self._options = Options(each for each in self._options if each.id != id_)
+        self._drop(id_)
+
+    def _choose(self, option: Option) -> None:
+        raise NotImplementedError
+
+    def _drop(self, id_: int) -> None:
+        raise NotImplementedError
+
+    def _offer(self) -> str:
+        """The row that adds; none while what is typed is in the list by that very name."""
+        typed = clean(self.line.text())
+        if not self._one or self._options.named(typed):
+            return ""
+        return f"Thêm mới “{_short(typed)}”" if typed else f"Thêm {self._one} mới"
+
+    def _unknown(self, typed: str) -> str:
+        """What is said of text that means no record: also how to add it, where that can be done."""
+        way = "Hãy chọn một dòng, hoặc “Thêm mới” ở cuối danh sách." if self._one else "Hãy chọn một dòng."
+        return f"Không có “{_short(typed)}” trong danh sách. {way}"
 
     def _refresh(self) -> None:
         raise NotImplementedError
@@ -71,7 +103,7 @@ class _PickingEditor(Editor):
     def _open(self, text: str = "", ticked: Iterable[int] | None = None) -> None:
         found = self._options.matching(text)
         ids = None if ticked is None else frozenset(ticked)
-        self._list.show_under(self.line, found, ticked=ids, extra=self._offer)
+        self._list.show_under(self.line, found, ticked=ids, extra=self._offer())
 
     def _toggle(self) -> None:
         self.line.setFocus()
@@ -118,7 +150,7 @@ class _PickingEditor(Editor):
         return False
 
 
-class ReferenceEditor(_PickingEditor):
+class ReferenceEditor(PickingEditor):
     """One record, as its words. Text that means no record is a complaint, never silently dropped."""
 
     def __init__(self, field: Field, today: Today = date.today, parent: QWidget | None = None) -> None:
@@ -144,10 +176,21 @@ class ReferenceEditor(_PickingEditor):
         typed = clean(self.line.text())
         if self.value() is not None or not typed:
             return ""
-        shown = typed if len(typed) <= _SHORT else typed[:_SHORT] + "…"
         if self._options.matching(typed, most=2):
-            return f"“{shown}” có nhiều mục giống nhau. Hãy chọn một dòng trong danh sách."
-        return f"Không có “{shown}” trong danh sách. Hãy chọn một dòng."
+            return f"“{_short(typed)}” có nhiều mục giống nhau. Hãy chọn một dòng trong danh sách."
+        return self._unknown(typed)
+
+    def take_new(self, option: Option) -> None:
+        super().take_new(option)
+        if self.line.hasFocus():
+            self.entered.emit()
+
+    def _choose(self, option: Option) -> None:
+        self.set_value(option.id)
+
+    def _drop(self, id_: int) -> None:
+        if self._id == id_:
+            self.set_value(None)
 
     def normalise(self) -> None:
         if sentence := self.complaint():
@@ -158,6 +201,7 @@ class ReferenceEditor(_PickingEditor):
         if self._id is None and (option := self._options.meant_by(self.line.text())):
             self._id = option.id
             self.line.setText(option.words)
+            self.line.setCursorPosition(0)
 
     def _refresh(self) -> None:
         if self._id is not None:
@@ -186,17 +230,19 @@ class ReferenceEditor(_PickingEditor):
         same = option.id == self._id
         self._id = option.id
         self.line.setText(option.words)
+        self.line.setCursorPosition(0)  # what tells long names apart often stands where the eye begins
         if not same:
             self._touched()
 
     def _enter(self) -> bool:
-        if self._list.take() and self._id is not None:
+        if not self._list.take():
+            return False
+        if self._id is not None:  # else what is to be added is not there yet
             self.entered.emit()
-            return True
-        return False
+        return True
 
 
-class ReferencesEditor(_PickingEditor):
+class ReferencesEditor(PickingEditor):
     """Several records. The line shows them all; while the cursor is in it, it finds, and Enter ticks on and off."""
 
     def __init__(self, field: Field, today: Today = date.today, parent: QWidget | None = None) -> None:
@@ -224,7 +270,16 @@ class ReferencesEditor(_PickingEditor):
         typed = clean(self.line.text())
         if not typed or typed == self._all_words():
             return ""
-        return f"Không có “{typed[:_SHORT]}” trong danh sách. Hãy chọn một dòng."
+        return self._unknown(typed)
+
+    def _choose(self, option: Option) -> None:
+        self.line.clear()
+        if option.id not in self._ids:
+            self._ids.append(option.id)
+        self._refresh()
+
+    def _drop(self, id_: int) -> None:
+        self.set_value([each for each in self._ids if each != id_])
 
     def normalise(self) -> None:
         if sentence := self.complaint():
@@ -302,3 +357,7 @@ class ReferencesEditor(_PickingEditor):
         if watched is self.line and event.type() == QEvent.Type.FocusIn:
             self._begin()
         return super().eventFilter(watched, event)
+
+
+def _short(typed: str) -> str:
+    return typed if len(typed) <= _SHORT else typed[:_SHORT] + "…"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
@@ -15,7 +15,7 @@ from ui.theme import mark, set_icon
 from ui.widgets.hit_list import HitList
 
 PAUSE = 250  # milliseconds after the last letter: UniKey types a word in several strokes
-WIDE, NARROW = 240, 150
+WIDE, NARROW, LEAST = 240, 150, 34
 KEY = "Ctrl+K"
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -28,6 +28,7 @@ class SearchBox(QLineEdit):
     def __init__(self, tasks: Tasks) -> None:
         super().__init__()
         self._tasks = tasks
+        self._narrow = False
         self._answered = ""  # the text the list answers
         self._take_first = False  # Enter came before the answer
         self._came_from: QWidget | None = None
@@ -52,9 +53,18 @@ class SearchBox(QLineEdit):
 
     def set_narrow(self, narrow: bool) -> None:
         """Take little room in a small window; the key cap goes first."""
-        self.setFixedWidth(NARROW if narrow else WIDE)
         self._narrow = narrow
+        # Only the most is fixed: while a window is made smaller the line gives way before the tabs do.
+        self.setMinimumWidth(LEAST)
+        self.setMaximumWidth(NARROW if narrow else WIDE)
+        self.updateGeometry()
         self._judge_cap()
+
+    def sizeHint(self) -> QSize:
+        return QSize(NARROW if self._narrow else WIDE, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(LEAST, super().minimumSizeHint().height())
 
     def begin(self) -> None:
         """Put the cursor here; Esc brings it back to where it was."""

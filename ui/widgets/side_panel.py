@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import mark
 from ui.widgets.buttons import icon_button, label
 from ui.widgets.icon_label import IconLabel
+from ui.widgets.scrolling import Scrolling
 
 RAIL = 34
 HEADER = 34
@@ -50,11 +51,7 @@ class SidePanel(QFrame):
         self.body = QVBoxLayout(content)
         self.body.setContentsMargins(13, 10, 13, 12)
         self.body.setSpacing(7)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(content)
+        self._scroll = Scrolling(content)
         self._foot = QFrame()
         mark(self._foot, role="panel-footer")
         self._foot_lines = QVBoxLayout(self._foot)
@@ -74,12 +71,6 @@ class SidePanel(QFrame):
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
             shortcut.activated.connect(self.toggle)
         self.set_collapsed(False)
-        QApplication.instance().focusChanged.connect(self._keep_in_sight)  # type: ignore[union-attr]
-
-    def _keep_in_sight(self, _: QWidget | None, now: QWidget | None) -> None:
-        """Enter walks through long forms: the field the cursor is in must not stay below the edge."""
-        if now is not None and self._scroll.isAncestorOf(now):
-            self._scroll.ensureWidgetVisible(now, 0, 40)
 
     def _make_header(self) -> QFrame:
         header = QFrame()

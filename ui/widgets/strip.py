@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from ui.theme import mark
 from ui.widgets.buttons import button
@@ -32,6 +33,7 @@ class Strip(QFrame):
         self._words.setWordWrap(True)
         self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.buttons: list[QPushButton] = []
+        self._before: QWidget | None = None  # where the cursor was before it came here
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(9, 3, 6, 3)
         self._row.setSpacing(9)
@@ -51,6 +53,19 @@ class Strip(QFrame):
         """Show a remark."""
         self._say("info", sentence, acts)
 
+    def take_focus(self) -> None:
+        """Put the cursor on the first button; it goes back to where it was once the strip goes."""
+        now = QApplication.focusWidget()
+        if now is not None and not self.isAncestorOf(now):
+            self._before = now
+        self.buttons[0].setFocus()
+
+    def setVisible(self, visible: bool) -> None:
+        inside = self.isAncestorOf(QApplication.focusWidget() or self)
+        super().setVisible(visible)
+        if not visible and inside and self._before is not None and shiboken6.isValid(self._before):
+            self._before.setFocus()
+
     def text(self) -> str:
         """The sentence shown; empty while hidden."""
         return self._words.text() if not self.isHidden() else ""
@@ -69,5 +84,6 @@ class Strip(QFrame):
             made = button(words, icon_name)
             made.clicked.connect(lambda _=False, act=act: act())
             self._row.addWidget(made)
+            made.show()  # the layout would do so later, and until then it cannot have the focus
             self.buttons.append(made)
         self.show()

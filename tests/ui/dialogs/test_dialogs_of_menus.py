@@ -14,7 +14,7 @@ from hoaian_desktop.errors import WrongPassphrase
 from hoaian_desktop.exchange.importing import LEAVE_OUT
 from hoaian_desktop.records import Activation, ImportBatch, Office, Service, Village, Volunteer
 from hoaian_desktop.rules.partial_date import PartialDate
-from hoaian_desktop.services import activations, keeping, lists, offices
+from hoaian_desktop.services import activations, keeping, lists, offices, undoing
 from hoaian_desktop.services.listings import TARGETS, VILLAGES, VOLUNTEERS
 from hoaian_desktop.store import book as books
 from hoaian_desktop.store import copies
@@ -51,10 +51,15 @@ def rows_of(table):
 def test_the_history_of_a_record_tells_who_changed_what(store, tasks, settle, opened):
     village = store.run(partial(a_village, name="Năng An"))
     store.run(partial(keeping.save, record=Village, values={"households": 195}, id_=village.id))
+    store.run(undoing.undo)
     dialog = opened(HistoryDialog(None, tasks, Village, village.id))
     settle()
     assert dialog.heading.text() == "Năng An"
-    assert ["Trần Thị Mỹ Duyên", "Sửa", "Số hộ", "—", "195"] in [row[1:] for row in rows_of(dialog.table)]
+    assert [row[1:] for row in rows_of(dialog.table)] == [
+        ["Trần Thị Mỹ Duyên", "Sửa", "Số hộ", "195", "—", "Hoàn tác: Sửa thôn Năng An"],
+        ["Trần Thị Mỹ Duyên", "Sửa", "Số hộ", "—", "195", "—"],
+        ["Trần Thị Mỹ Duyên", "Thêm", "—", "—", "—", "—"],
+    ]
 
 
 def test_the_history_tells_who_let_a_doubt_stand(store, tasks, settle, opened):
@@ -66,7 +71,7 @@ def test_the_history_tells_who_let_a_doubt_stand(store, tasks, settle, opened):
     dialog = opened(HistoryDialog(None, tasks, Activation, kept.id))
     settle()
     said = ["20/11/2023 08:15", "Trần Thị Mỹ Duyên", "Xác nhận", "Ngày sinh", "—", "năm sinh khác số định danh"]
-    assert said in rows_of(dialog.table)
+    assert said in [row[:6] for row in rows_of(dialog.table)]
 
 
 def test_the_office_is_changed_and_the_new_secretary_signs(store, tasks, settle, opened):
@@ -312,6 +317,23 @@ def test_a_copy_is_not_opened_with_a_wrong_passphrase(made, keeper, rest, opened
     assert (made[0] / "book.db").read_bytes() == before
 
 
+@pytest.mark.parametrize("agreed", [True, False])
+def test_a_copy_of_another_book_is_asked_about_once_more(made, keeper, rest, opened, monkeypatch, tmp_path, agreed):
+    other, _ = books.create(tmp_path / "sổ khác", passphrase=PASSPHRASE, user_name="Lê Thị Hà", cost=COST)
+    copy = other.close()
+    before = (made[0] / "book.db").read_bytes()
+    asked = []
+    monkeypatch.setattr(feedback, "ask", lambda _, title, *__, **___: asked.append(title) or agreed or len(asked) == 1)
+    dialog = opened(RestoreDialog(made[0], keeper, None))
+    dialog._files[0] = copy
+    dialog.passphrase.line.setText(PASSPHRASE)
+    dialog.act.click()
+    rest()
+    assert asked == ["Phục hồi sổ?", "Thay bằng sổ khác?"]
+    assert ((made[0] / "book.db").read_bytes() == before) is not agreed
+    assert is_closed(dialog) if agreed else "sổ khác" in dialog.strip.text()
+
+
 def test_every_page_of_the_help_is_shown(qtbot):
     window = GuideWindow(PAGES[0])
     qtbot.addWidget(window)
@@ -327,3 +349,41 @@ def test_the_age_of_a_copy_is_told_in_words():
     assert age(datetime(2023, 11, 19, 17, 2), today) == (True, "Sao lưu 17:02 hôm qua")
     assert age(datetime(2023, 11, 17, 8, 0), today) == (True, "Sao lưu 3 ngày trước")
     assert age(datetime(2023, 11, 1, 8, 0), today) == (False, "Sao lưu 19 ngày trước")
+
+
+def test_the_parts_of_the_program_are_told_in_vietnamese():
+    from hoaian_desktop import paths
+    from ui.dialogs import parts_list
+
+    said = parts_list.markdown()
+    for english in ("Third-party", "Component", "Licence", "Version", "built into", " for ", " or ", "as in", "taken"):
+        assert english not in said
+    listed = paths.resource("licenses", "THIRD-PARTY.md").read_text(encoding="utf-8")
+    rows = [line for line in listed.splitlines() if line.startswith("| ") and "`" in line]
+    assert len([line for line in said.splitlines() if line.startswith("| ") and "`" in line]) == len(rows)
+
+
+def test_the_office_of_a_dissolved_unit_is_told_its_successor(qtbot, tasks, settled):
+    from PySide6.QtWidgets import QWidget
+
+    from ui.dialogs.office import OfficeDialog
+
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = OfficeDialog(parent, tasks)
+    settled()
+    assert "Xã Ân Tín không còn từ 01/07/2025, nay thuộc xã Vạn Đức" in dialog.gone.sentence()
+    dialog.close()
+
+
+def test_the_lines_of_a_list_in_the_help_stand_evenly(qtbot):
+    from ui.dialogs.guide import GuideWindow
+
+    window = GuideWindow("bat-dau")
+    qtbot.addWidget(window)
+    block, gaps = window.text.document().begin(), set()
+    while block.isValid():
+        if block.textList() is not None:
+            gaps.add((block.blockFormat().topMargin(), block.blockFormat().bottomMargin()))
+        block = block.next()
+    assert len(gaps) == 1

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from sqlalchemy import select
 
 from hoaian_desktop.indicators import counting
@@ -274,3 +274,21 @@ def test_enter_brings_the_fields_below_the_edge_into_sight(tab, typist):
     method = tab.page.form_panel.form.editors["consent_method"].control
     assert method.hasFocus()
     assert not method.visibleRegion().isEmpty()
+
+
+def test_saving_twice_while_a_doubt_is_shown_leaves_the_focus_on_the_answer(tab, typist, store):
+    store.run(lambda s: an_activation(s, a_citizen(s, personal_number="052099000127"), day=date(2023, 10, 12)))
+    begin(tab, typist)
+    typist.type("052099000127")
+    for _ in range(2):
+        typist.key(KEY.Key_S, control=True)
+        assert QApplication.focusWidget() is tab.page.form_panel.strip.buttons[0]
+    typist.enter()
+    assert len(all_of(store, Activation)) == 2
+
+
+def test_archived_rows_are_said_not_to_count(tab):
+    tab.page.list.filter_row.archived.setCurrentIndex(1)
+    assert tab.page.list.remark.text() == "Mục đã lưu trữ không tính vào tổng"
+    tab.page.list.filter_row.archived.setCurrentIndex(0)
+    assert "không tính" not in tab.page.list.remark.text()

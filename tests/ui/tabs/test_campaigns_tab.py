@@ -213,3 +213,35 @@ def test_the_tree_gives_way_in_a_narrow_window(open_tab, store):
     assert tab.events.tree.isHidden()
     assert not tab.events.list.filter_row.boxes["campaign_id"].isHidden()
     assert tab.events.event_panel.is_collapsed()
+
+
+def test_a_small_window_has_a_menu_in_the_place_of_the_tree(open_tab, typist, store):
+    store.run(an_event)
+    tab = open_tab(CampaignsTab, width=1093, height=543)
+    menu = tab.events.menu
+    assert menu.isVisible() and not tab.events.tree.isVisible()
+    made = menu.menu()
+    made.actions()[0].trigger()
+    typist._settle()
+    dialog = QApplication.activeModalWidget()
+    assert dialog.windowTitle() == "Thêm chiến dịch"
+    typist.fill("Cao điểm tháng 11").key(KEY.Key_S, control=True)
+    assert len(all_of(store, Campaign)) == 1
+    made = menu.menu()
+    line = next(action for action in made.actions() if action.text() == "Cao điểm tháng 11")
+    below = line.menu()
+    change, archive = below.actions()
+    change.trigger()
+    typist._settle()
+    dialog = QApplication.activeModalWidget()
+    assert dialog.windowTitle() == "Sửa chiến dịch"
+    dialog.reject()
+    archive.trigger()
+    typist._settle()
+    assert all_of(store, Campaign)[0].archived
+
+
+def test_a_wide_window_has_the_tree_and_no_menu(open_tab, store):
+    store.run(an_event)
+    tab = open_tab(CampaignsTab)
+    assert tab.events.tree.isVisible() and not tab.events.menu.isVisible()

@@ -24,7 +24,7 @@ def test_an_empty_tab_leads_to_the_form_to_excel_and_to_the_practice_book(open_t
     assert wishes == ["import", "practice"]
     tab.empty.buttons[0].click()
     settle()
-    assert tab.page.form_open
+    assert tab.page.busy
     assert tab.page.isVisible()
 
 

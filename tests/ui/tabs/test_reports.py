@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 from sqlalchemy import select
 
 from hoaian_desktop import practice
@@ -305,6 +305,18 @@ def test_an_emptied_section_is_left_out_of_the_paper(qtbot, tab, november):
     assert "Nguyên nhân" not in text_of(tab.preview.pdf)
 
 
+def test_a_letter_that_would_be_a_box_on_paper_keeps_the_draft_from_going_out(qtbot, tab, november):
+    opened(qtbot, tab, "narrative")
+    typed(qtbot, tab, "causes", "Do mưa 🌧 kéo dài.")
+    went(qtbot, tab, "preview")
+    for go_out in (tab.preview.print_out, tab.preview.save_as):
+        go_out()
+        (box,) = tab.preview.findChildren(QMessageBox)
+        assert "Nguyên nhân” có chữ “🌧”" in box.informativeText()
+        box.close()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 def test_number_and_date_are_printed_when_given_and_blank_when_taken_away(qtbot, tab, store, november):
     opened(qtbot, tab, "narrative")
     form = tab.narrative.form
@@ -494,7 +506,7 @@ def test_the_next_period_proposes_itself_with_its_deadline(qtbot, tab, november)
     tab.add_new()
     values = dialog_of(tab).form.values()
     assert values == {
-        "first_day": date(2023, 12, 1), "last_day": date(2023, 12, 31), "due": date(2023, 12, 20),
+        "first_day": date(2023, 12, 1), "last_day": date(2023, 12, 31), "due": date(2024, 1, 5),
     }  # fmt: skip
 
 
@@ -588,3 +600,9 @@ def test_under_1250_the_list_of_periods_is_a_drop_down(qtbot, tab, store, novemb
         assert tab.minimumSizeHint().width() <= width
         assert tab.minimumSizeHint().height() <= 540
     assert Path(tab.preview.file.text()).suffix == ".pdf"
+
+
+def test_closing_before_the_last_day_says_what_will_be_missing(qtbot, tab, november):
+    opened(qtbot, tab, "close")
+    qtbot.mouseClick(tab.closing.close_button, Qt.MouseButton.LeftButton)
+    assert "Kỳ còn <b>10 ngày</b> mới hết (30/11/2023)" in tab.closing.strip.text()

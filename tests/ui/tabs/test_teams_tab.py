@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
 from hoaian_desktop.indicators import counting
@@ -192,3 +193,41 @@ def test_the_small_form_of_a_membership_opens_in_sight_however_long_the_panel_is
     typist.key(KEY.Key_F2)
     qtbot.waitUntil(lambda: not members.save_button.visibleRegion().isEmpty(), timeout=2000)
     assert members.form.editors["volunteer_id"].control.hasFocus()
+
+
+def test_the_footer_of_a_narrowed_list_counts_what_is_shown(open_tab, store, settle):
+    def fill(session):
+        helper = a_volunteer(session)
+        for name in ("Tổ Năng An", "Tổ Vĩnh Đức"):
+            a_membership(session, a_team(session, name), helper)
+        a_membership(session, a_team(session, "Đội hình xã", kind="youth"), a_volunteer(session, "Đặng Hữu Phước"))
+
+    store.run(fill)
+    tab = open_tab(TeamsTab)
+    tab.page.list.filter_row.search.setText("to")
+    tab.page.list.ask()
+    settle()
+    assert tab.page.list.footer.text() == "<b>2</b> tổ, đội · <b>1</b> thành viên"
+
+
+def test_escape_in_the_form_of_a_member_asks_before_typing_is_lost(open_tab, typist, store):
+    store.run(lambda session: a_membership(session, a_team(session), a_volunteer(session)))
+    tab = open_tab(TeamsTab)
+    members = tab.page.team_panel.members
+    members.add()
+    typist.key(KEY.Key_Escape)
+    assert not members.form_open, "nothing typed, nothing asked"
+    members.add()
+    typist.type("Lê").key(KEY.Key_Escape)  # this one closes the list under the field
+    asked = []
+
+    def refuse():
+        box = QApplication.activeModalWidget()
+        asked.append(box.text())
+        box.reject()
+
+    QTimer.singleShot(50, refuse)
+    typist.key(KEY.Key_Escape)
+    assert asked == ["Bỏ phần đang nhập?"]
+    assert members.form_open
+    members.form.clear()

@@ -258,3 +258,15 @@ def test_the_panel_is_a_rail_in_a_narrow_window_and_the_form_lies_over_the_list(
     assert panel.save_button.isVisible()
     typist.key(KEY.Key_Escape)
     assert tab.page.card_panel.is_collapsed()
+
+
+def test_a_refused_save_leaves_the_cursor_where_it_was_and_what_is_typed_next_arrives(open_tab, typist, store):
+    store.run(a_volunteer)
+    tab = open_tab(VolunteersTab)
+    typist.enter().type("Lê Thị H")
+    store.run(lambda s: setattr(s.scalars(select(Volunteer)).one(), "branch", "Chi đoàn Năng An"))
+    typist.key(KEY.Key_S, control=True)
+    assert tab.page.form_panel.strip.buttons, "somebody else changed it meanwhile"
+    typist.type("à")
+    assert tab.page.form_panel.form.editors["full_name"].value() == "Lê Thị Hà"
+    tab.page.form_panel.form.clear()

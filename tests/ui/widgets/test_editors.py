@@ -245,7 +245,7 @@ def test_a_reference_shows_its_words_even_if_the_options_come_later(page):
 
 def test_a_reference_can_offer_to_add_what_is_missing(page, qtbot, type_in):
     editor = page(an_editor(VILLAGE, VILLAGES))
-    editor.offer_new("Thêm thôn mới")
+    editor.offer_new("thôn")
     type_in(editor.line, "Đại Định")
     qtbot.keyClick(editor.line, Qt.Key.Key_Down)
     with qtbot.waitSignal(editor.new_wanted, timeout=500) as wanted:
@@ -344,3 +344,39 @@ def test_capitals_without_shift_tell_of_caps_lock(page, qtbot, type_in):
     assert editor.doubt() == ""
     qtbot.keyClick(editor.line, Qt.Key.Key_CapsLock)
     assert editor.doubt() == CAPS
+
+
+def test_eleven_digits_get_their_zero_back_and_are_told_so(page, qtbot, type_in):
+    editor, _ = page(an_editor(NUMBER), an_editor(NAME))
+    type_in(editor.line, "52099000127")
+    leave(qtbot, editor)
+    assert editor.line.text() == "052099000127"
+    assert editor.fault() == ""
+    assert editor.doubt() == "Đã thêm số 0 bị mất ở đầu số định danh: 052*****0127."
+
+
+def test_ten_digits_are_never_made_up(page, qtbot, type_in):
+    editor, _ = page(an_editor(NUMBER), an_editor(NAME))
+    type_in(editor.line, "5209900012")
+    leave(qtbot, editor)
+    assert editor.line.text() == "5209900012"
+    assert "còn thiếu 2 chữ số" in editor.fault()
+
+
+def test_a_long_name_that_was_picked_shows_its_beginning(page, qtbot, type_in):
+    editor = page(an_editor(VILLAGE, VILLAGES))
+    type_in(editor.line, "nang")
+    qtbot.keyClick(editor.line, Qt.Key.Key_Return)
+    assert editor.value() is not None
+    assert editor.line.cursorPosition() == 0
+
+
+def test_an_indicator_is_picked_by_its_code_or_its_name(page, qtbot, type_in):
+    from hoaian_desktop.records import Target, field_of
+
+    editor = page(an_editor(field_of(Target, "indicator")))
+    type_in(editor.box, "2.3")
+    assert editor.value() == "2.3"
+    assert editor.box.currentText() == "2.3 Tổng số tài khoản mức 1 và mức 2"
+    editor.set_value("9.9")
+    assert editor.value() == "9.9", "what a file brought stays as it is"

@@ -11,12 +11,11 @@ from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem, QToolT
 
 from hoaian_desktop.records import Volunteer
 from hoaian_desktop.services import listings, lists
-from hoaian_desktop.services.lists import Filter, Query
+from hoaian_desktop.services.lists import Query
 from tests.builders import a_citizen, a_number, a_volunteer, an_activation
 from ui.theme import token
 from ui.widgets import record_model
-from ui.widgets.filter_bar import FilterBar
-from ui.widgets.period_filter import presets
+from ui.widgets.column_memory import Columns
 from ui.widgets.record_table import RecordTable
 
 NAMES = ["Lê Thị Thu Hà", "Ngô Thị Ánh", "Huỳnh Quốc Bảo", "Nguyễn Trọng Đạt", "Trần Minh Châu"]
@@ -77,7 +76,7 @@ def test_filters_keep_the_order_the_user_chose(table, qtbot, settled):
 
 
 def test_numbers_are_masked_and_missing_values_are_a_dash(activations, table):
-    assert all("*****" in number for number in shown(activations[1], "personal_number"))
+    assert all("*****" in number for number in shown(activations, "personal_number"))
     assert shown(table, "branch")[0] == "—"
 
 
@@ -169,6 +168,40 @@ def test_columns_a_page_hides_at_first_can_be_shown(tasks, qtbot):
     assert not table.view.isColumnHidden(column(table, "branch"))
 
 
+def test_a_dragged_column_stays_where_it_was_put_at_the_next_start(table, tasks, qtbot):
+    header = table.view.horizontalHeader()
+    header.moveSection(header.visualIndex(column(table, "status")), 0)
+    qtbot.wait(350)
+    again = RecordTable(tasks, listings.VOLUNTEERS)
+    qtbot.addWidget(again)
+    assert [field.name for field, _ in again.columns()][:2] == ["status", "full_name"]
+    assert again.view.horizontalHeader().visualIndex(column(again, "status")) == 0
+    again.reset_columns()
+    assert again.view.horizontalHeader().visualIndex(column(again, "status")) == column(again, "status")
+
+
+def test_a_column_of_a_newer_program_stands_after_its_neighbour():
+    kept = Columns(order=["c", "a", "gone"])
+    assert kept.ordered(["a", "b", "c", "d"]) == ["c", "d", "a", "b"]
+
+
+def test_columns_are_chosen_and_ordered_by_keyboard(table, qtbot):
+    table.edit_columns()
+    dialog = QApplication.activeModalWidget()
+    qtbot.keyClick(dialog.list, Qt.Key.Key_Down)
+    qtbot.keyClick(dialog.list, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
+    assert [field.name for field, _ in table.columns()][:2] == ["born", "full_name"]
+    qtbot.keyClick(dialog.list, Qt.Key.Key_Space)
+    assert table.view.isColumnHidden(column(table, "born"))
+    for at in range(dialog.list.count()):
+        dialog.list.item(at).setCheckState(Qt.CheckState.Unchecked)
+    assert any(shown for _, shown in table.columns())
+    dialog.reset.click()
+    assert [field.name for field, _ in table.columns()] == [field.name for field in table.listing.fields]
+    assert all(shown for _, shown in table.columns())
+    dialog.accept()
+
+
 def test_extra_width_goes_to_columns_of_words(table, qtbot):
     date_column, name_column = column(table, "born"), column(table, "full_name")
     table.resize(1200, 320)
@@ -242,9 +275,6 @@ def test_a_million_rows_are_only_numbers_until_looked_at(table, settled):
     assert table.model.row_of(1_000_000) == 999_999
 
 
-# ── The filter bar ──
-
-
 @pytest.fixture
 def activations(tasks, store, on_screen, settled):
     def fill(session):
@@ -253,88 +283,12 @@ def activations(tasks, store, on_screen, settled):
             an_activation(session, citizen, day=day, status=("activated", "failed", "activated")[number])
 
     store.run(fill)
-    fields = [listings.ACTIVATIONS.field_named(name) for name in ("service_id", "status")]
-    bar = FilterBar(tasks, fields=fields, period="day", today=lambda: date(2023, 11, 20))
     table = RecordTable(tasks, listings.ACTIVATIONS)
-    bar.changed.connect(lambda: table.set_query(bar.query()))
-    on_screen(bar)
     table.resize(900, 300)
     on_screen(table)
+    table.reload()
     settled()
-    bar.clear()
-    settled()
-    return bar, table
-
-
-def test_typing_filters_without_marks_once_the_typing_pauses(activations, qtbot, type_in, settled):
-    bar, table = activations
-    bar.focus_search()
-    with qtbot.waitSignal(bar.changed, timeout=1000):
-        type_in(bar.search, "thu ha")
-        assert table.count() == 3
-    settled()
-    assert shown(table) == ["Lê Thị Thu Hà"]
-
-
-def test_states_and_days_filter_together_and_all_can_be_taken_away(activations, qtbot, settled):
-    bar, table = activations
-    box = bar.boxes["status"]
-    box.setCurrentIndex(box.findData("activated"))
-    settled()
-    assert table.count() == 2
-    bar.period.setCurrentIndex(bar.period.findText("Tháng này"))
-    settled()
-    assert shown(table, "day") == ["12/11/2023"]
-    assert bar.conditions() == 2
-    bar.clear_button.click()
-    settled()
-    assert table.count() == 3
-    assert not bar.clear_button.isEnabled()
-
-
-def test_references_can_be_filtered_by_what_the_book_holds(activations, settled):
-    bar, table = activations
-    box = bar.boxes["service_id"]
-    assert box.itemText(0) == "Mọi dịch vụ"
-    at = box.findText("VNeID mức 2")
-    box.setCurrentIndex(at)
-    settled()
-    assert at > 0
-    assert table.count() == 3
-
-
-def test_a_query_from_elsewhere_is_shown_in_the_bar(activations, settled):
-    bar, table = activations
-    days = (date(2023, 10, 1), date(2023, 11, 6))
-    bar.set_query(Query(filters=(Filter("day", days), Filter("status", "failed")), archived=True))
-    settled()
-    assert table.count() == 1
-    assert bar.period.currentText() == "01/10/2023 – 06/11/2023"
-    assert bar.boxes["status"].currentData() == "failed"
-    assert bar.archived.isChecked()
-
-
-def test_the_usual_periods_are_right_on_the_first_of_january(qapp):
-    by_name = dict(presets(date(2024, 1, 1)))
-    assert by_name["Tháng trước"] == (date(2023, 12, 1), date(2023, 12, 31))
-    assert by_name["Quý này"] == (date(2024, 1, 1), date(2024, 3, 31))
-    assert by_name["Năm trước"] == (date(2023, 1, 1), date(2023, 12, 31))
-
-
-def test_two_dates_of_ones_own_can_be_chosen(activations, qtbot, settled, type_in):
-    bar, table = activations
-    bar.period.setCurrentIndex(bar.period.count() - 1)
-    bar.period.activated.emit(bar.period.count() - 1)
-    dialog = next(child for child in bar.period.children() if child.metaObject().className() == "_DaysDialog")
-    type_in(dialog._first.line, "10/10")
-    type_in(dialog._last.line, "1/10/2023")
-    dialog._check()
-    assert dialog._last.fault() == "Đến ngày phải sau từ ngày."
-    dialog._last.line.clear()
-    type_in(dialog._last.line, "5/11/2023")
-    dialog._check()
-    settled()
-    assert sorted(shown(table, "day")) == ["05/11/2023", "12/10/2023"]
+    return table
 
 
 def test_archived_records_are_shown_only_when_asked_for(table, store, settled):

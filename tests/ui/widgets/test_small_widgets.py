@@ -12,6 +12,7 @@ from hoaian_desktop.progress import Progress
 from hoaian_desktop.records import Volunteer, fields_of
 from ui import feedback
 from ui.theme import token
+from ui.widgets import badge
 from ui.widgets.badge import Badge, Look, Tone
 from ui.widgets.bar import Bar
 from ui.widgets.buttons import button, icon_button
@@ -315,3 +316,36 @@ def test_the_copy_of_a_chart_goes_to_the_clipboard(page):
     view.show_chart(Chart(("11/23",), (Series("VNeID", (7,)),)))
     QGuiApplication.clipboard().setText(view.text())
     assert QGuiApplication.clipboard().text() == "\t11/23\nVNeID\t7"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_enter_presses_whatever_button_has_the_focus(page, qtbot, key):
+    """Outside dialogs Qt would not: the start page, the list of periods, closing a report."""
+    pressed = []
+    for made in (button("Tạo sổ mới", "book-plus", role="primary"), icon_button("x", "Đóng")):
+        page.layout().addWidget(made)
+        made.clicked.connect(lambda _=False: pressed.append(True))
+        made.setFocus()
+        qtbot.keyClick(made, key)
+    assert pressed == [True, True]
+
+
+def test_a_strip_asked_anew_keeps_the_focus_and_gives_it_back(page, qtbot):
+    field = QPushButton("Họ và tên")
+    strip = Strip()
+    page.layout().addWidget(field)
+    page.layout().addWidget(strip)
+    QApplication.processEvents()
+    field.setFocus()
+    for _ in range(2):
+        strip.warn("Trong sổ đã có người này.", [("Vẫn lưu", "save", lambda: None)])
+        strip.take_focus()
+        assert QApplication.focusWidget() is strip.buttons[0]
+    strip.hide()
+    assert QApplication.focusWidget() is field
+
+
+def test_the_badge_of_a_row_put_aside_says_only_that():
+    look = Look("check", Tone.OK)
+    assert badge.of_row("Đã kích hoạt", look, archived=False) == ("Đã kích hoạt", look)
+    assert badge.of_row("Đã kích hoạt", look, archived=True)[0] == "Đã lưu trữ"

@@ -14,14 +14,14 @@ from hoaian_desktop.fields import Field, Kind
 from hoaian_desktop.rules import card_qr
 from hoaian_desktop.rules.keystrokes import Method, compose, keys_of
 from tests.rules.test_ime import NAMES
-from ui.widgets.editors import EDITORS, Options, editor_for
+from ui.widgets.editors import Options, editor_for
 from ui.widgets.wedge import WedgeReader
 
 TODAY = date(2023, 11, 20)
 ADDRESS = "Thôn Năng An, Ân Tín, Hoài Ân, Bình Định"
 AN = f"052099001234||Nguyễn Văn Ẩn|01021999|Nam|{ADDRESS}|15042021"
 VILLAGES = [SimpleNamespace(id=n, words=w, detail="") for n, w in enumerate(["Năng An", "Vạn Hội 1"], 1)]
-KINDS = [kind for kind in Kind if kind is not Kind.FLAG]
+KINDS = [kind for kind in Kind if kind not in (Kind.FLAG, Kind.INDICATOR)]  # an indicator is picked like a choice
 BACK, ENTER, TAB, ESC = Qt.Key.Key_Backspace, Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Escape
 
 
@@ -102,7 +102,7 @@ def bar(on_screen, qtbot):
     page = QWidget()
     column = QVBoxLayout(page)
     editors = {}
-    for kind in EDITORS:
+    for kind in (*KINDS, Kind.FLAG):
         options = Options(VILLAGES) if kind in (Kind.REFERENCE, Kind.REFERENCES) else None
         editors[kind] = editor_for(a_field(kind), options=options, today=lambda: TODAY)
         column.addWidget(editors[kind])
@@ -132,7 +132,7 @@ def undoable(editor):
     return isinstance(control, QLineEdit) and control.isUndoAvailable()
 
 
-@pytest.mark.parametrize("kind", list(EDITORS))
+@pytest.mark.parametrize("kind", [*KINDS, Kind.FLAG])
 @pytest.mark.parametrize("end", [ENTER, TAB])
 def test_a_card_scanned_into_any_field_is_read_and_leaves_no_trace_there(bar, keyboard, kind, end):
     editor = bar.editors[kind]

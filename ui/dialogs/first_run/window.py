@@ -7,9 +7,9 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QFrame, QProgressBar, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QProgressBar, QStackedWidget, QVBoxLayout
 
 from hoaian_desktop.errors import HoaiAnError
 from ui import feedback
@@ -23,13 +23,15 @@ from ui.dialogs.first_run.unit_page import UnitPage
 from ui.dialogs.parts import button, row, set_words, words
 from ui.tasks import Tasks
 from ui.theme import mark
+from ui.widgets.fitted import Window
+from ui.widgets.scrolling import Scrolling
 from ui.widgets.step_bar import StepBar
 
 if TYPE_CHECKING:
     from hoaian_desktop.store.book import OpenBook
 
 
-class FirstRunWindow(QWidget):
+class FirstRunWindow(Window):
     """Five pages. The book is made when the fourth is left; after that there is no way back, only forward."""
 
     finished = Signal(object, bool)  # the open book; whether last year's workbook is to be taken in next
@@ -51,7 +53,7 @@ class FirstRunWindow(QWidget):
         self.steps = StepBar([page.step for page in self.pages])
         self._stack = QStackedWidget()
         for page in self.pages:
-            self._stack.addWidget(_scrolling(page))
+            self._stack.addWidget(Scrolling(page))
             page.entered.connect(self.forward)
         self._wait = QProgressBar()
         self._wait.setRange(0, 0)
@@ -154,12 +156,3 @@ class FirstRunWindow(QWidget):
             self._book = None
         super().closeEvent(event)
         self.given_up.emit()
-
-
-def _scrolling(page: Page) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(page)
-    return area

@@ -1,0 +1,209 @@
+"""Whatever is done, undone and redone in whatever order: the book is what is left of it, done on a fresh book."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from hoaian_desktop.errors import NothingToUndo
+from hoaian_desktop.indicators import counting
+from hoaian_desktop.records import Activation, Citizen, Service, Tally, Volunteer
+from hoaian_desktop.records.activation import COUNTED_STATUSES
+from hoaian_desktop.rules.periods import Span
+from hoaian_desktop.services import activations, citizens, keeping, undoing
+from hoaian_desktop.store import engine as engines
+from hoaian_desktop.store.store import Store
+from tests.builders import SINCE, TODAY, USER, a_store, a_volunteer, the_service
+
+NOVEMBER = Span(date(2023, 11, 1), date(2023, 11, 30))
+NUMBERS = ("052099000001", "052099000002", None)
+NAMES = ("Nguyễn Văn An", "Lê Thị Bình", "Trần Văn Ánh")
+SERVICES = ("vneid-1", "vneid-2")
+STATUSES = ("activated", "guided", "transacted")
+Act = Callable[[Session], Any]
+
+some = st.integers(0, 5)
+again = st.integers(0, 1)  # the same people come again
+what = st.one_of(
+    st.tuples(st.just("add"), again, some, some),
+    st.tuples(st.just("add"), some, some, some),
+    st.tuples(st.just("undo"), some, some, some),
+    st.tuples(st.just("count"), some, some, some),
+    st.tuples(st.just("change"), some, some, some),
+    st.tuples(st.just("help"), some, some, some),
+    st.tuples(st.just("archive"), some, some, some),
+    st.tuples(st.just("restore"), some, some, some),
+    st.tuples(st.just("all"), some, some, some),
+    st.tuples(st.sampled_from(["undo", "undo", "redo"]), some, some, some),
+)
+
+
+@dataclass
+class Book:
+    """A book with the acts that hold in it; an act names records by the note they were made with, never by id."""
+
+    store: Store
+    done: list[Act] = field(default_factory=list)
+    undone: list[Act] = field(default_factory=list)
+    made: int = 0
+
+    def do(self, act: Act) -> None:
+        if self.store.run(partial(undoing.noted, operation=act)).step is not None:
+            self.done.append(act)
+            self.undone.clear()
+
+    def turn(self, act: Act, taken: list[Act], given_to: list[Act]) -> None:
+        with contextlib.suppress(NothingToUndo):
+            self.store.run(act)
+            given_to.append(taken.pop())
+            return
+        assert not taken
+
+    def notes(self, archived: bool) -> list[str]:
+        return self.store.read(partial(notes_of, archived=archived))
+
+
+def notes_of(session, archived):
+    undone = undoing.undone_additions(session, Activation)
+    rows = session.execute(select(Activation.notes, Activation.id).where(Activation.archived.is_(archived)))
+    return sorted(notes for notes, id_ in rows if id_ not in undone)
+
+
+def add(session, note, number, name, service):
+    values = {"personal_number": number, "full_name": name, "born": "1990", "day": date(2023, 11, 12), "notes": note,
+              "service_id": the_service(session, service).id, "status": "activated"}  # fmt: skip
+    return activations.save(session, values, today=TODAY, confirmed=tuple(citizens.RENAMING))
+
+
+def count(session, note, number):
+    values = {"day": date(2023, 11, 5), "number": number, "notes": note, "service_id": the_service(session).id}
+    return keeping.save(session, Tally, {**values, "status": "activated"}, today=TODAY)
+
+
+def set_values(session, notes, **values):
+    for id_ in session.scalars(select(Activation.id).where(Activation.notes.in_(notes)).order_by(Activation.id)).all():
+        keeping.save(session, Activation, values, id_=id_, today=TODAY)
+
+
+def set_helpers(session, notes, number):
+    ids = session.scalars(select(Volunteer.id).order_by(Volunteer.id)).all()
+    set_values(session, notes, volunteers=tuple(ids[:number]))
+
+
+def put_aside(session, notes, verb):
+    verb(session, Activation, tuple(session.scalars(select(Activation.id).where(Activation.notes.in_(notes)))))
+
+
+def play(book, name, a, b, c):
+    live, aside = book.notes(False), book.notes(True)
+    pick = [live[a % len(live)]] if live else []
+    match name:
+        case "undo":
+            book.turn(undoing.undo, book.done, book.undone)
+        case "redo":
+            book.turn(undoing.redo, book.undone, book.done)
+        case "add":
+            book.made += 1
+            book.do(
+                partial(add, note=f"{book.made:03}", number=NUMBERS[a % 3], name=NAMES[b % 3], service=SERVICES[c % 2])
+            )
+        case "count":
+            book.made += 1
+            book.do(partial(count, note=f"{book.made:03}", number=a + 1))
+        case "change" if pick:
+            book.do(partial(set_values, notes=pick, status=STATUSES[b % 3]))
+        case "help" if pick:
+            book.do(partial(set_helpers, notes=pick, number=b % 3))
+        case "archive" if pick:
+            book.do(partial(put_aside, notes=pick, verb=keeping.archive))
+        case "restore" if aside:
+            book.do(partial(put_aside, notes=[aside[a % len(aside)]], verb=keeping.restore))
+        case "all" if live:
+            book.do(partial(set_values, notes=live, status=STATUSES[b % 3]))
+
+
+def state(session):
+    """Everything a clerk can see, without ids."""
+    undone = undoing.undone_additions(session, Activation)
+    rows = session.execute(
+        select(Activation, Citizen, Service.code)
+        .join(Citizen, Citizen.id == Activation.citizen_id)
+        .join(Service, Service.id == Activation.service_id)
+        .options(selectinload(Activation.volunteers))
+    )
+    supports = sorted(
+        (a.notes, a.archived, a.status, code, c.full_name, c.personal_number or "", c.archived,
+         tuple(sorted(v.full_name for v in a.volunteers)))
+        for a, c, code in rows
+        if not (a.archived and a.id in undone)
+    )  # fmt: skip
+    people = sorted(session.execute(select(Citizen.full_name, Citizen.search_text).where(Citizen.archived.is_(False))))
+    tallies = sorted(session.execute(select(Tally.notes, Tally.number).where(Tally.archived.is_(False))))
+    counts = counting.count_spans(session, [NOVEMBER], SINCE, ("2.3", "2.9.nguoi"))[0]
+    return supports, [tuple(p) for p in people], [tuple(t) for t in tallies], [counts[key].total for key in counts]
+
+
+def accounts(session):
+    """How many accounts there are, counted one by one, and how many people without names."""
+    rows = session.execute(
+        select(Activation.citizen_id, Activation.service_id).where(
+            Activation.archived.is_(False), Activation.status.in_(COUNTED_STATUSES)
+        )
+    )
+    tallied = session.scalars(select(Tally.number).where(Tally.archived.is_(False)))
+    return len({tuple(row) for row in rows}) + sum(tallied)
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory):
+    """A copy of a book just set up, with two volunteers."""
+    folder = tmp_path_factory.mktemp("fresh")
+    first = a_store(folder)
+
+    def settle(session):
+        session.info["stepless"] = True
+        a_volunteer(session, "Lê Thị Thu Hà")
+        a_volunteer(session, "Lê Văn Bình")
+
+    first.run(settle)
+    first.close()
+
+    @contextlib.contextmanager
+    def copy():
+        with tempfile.TemporaryDirectory() as room:
+            file = shutil.copy(folder / "plain.db", Path(room) / "plain.db")
+            store = Store(engines.plain(Path(file)), who=USER, now=lambda: datetime(2023, 11, 20, 8, 15))
+            yield store
+            store.close()
+
+    return copy
+
+
+@settings(max_examples=20, deadline=None, derandomize=True)
+@example([("add", 0, 0, 0), ("undo", 0, 0, 0), ("add", 0, 1, 0)])  # she comes back as she is entered now
+@example([("add", 0, 0, 0), ("add", 0, 1, 1), ("archive", 0, 0, 0), *[("undo", 0, 0, 0)] * 3, *[("redo", 0, 0, 0)] * 3])
+@given(st.lists(what, min_size=4, max_size=16))
+def test_the_book_is_what_is_left_done_on_a_fresh_book(fresh, acts):
+    with fresh() as one, fresh() as other:
+        book = Book(one)
+        for act in acts:
+            play(book, *act)
+        for act in book.done:
+            other.run(act)
+        assert one.read(state) == other.read(state)
+        assert one.read(lambda s: counting.count_spans(s, [NOVEMBER], SINCE, ("2.3",))[0]["2.3"].total) == one.read(
+            accounts
+        )
