@@ -78,6 +78,8 @@ def text_width(characters: int, pixels: int = 13) -> int:
 
 def mark(widget: QWidget, **properties: object) -> None:
     """Set dynamic properties the style sheet asks for (`role`, `fault` …) and let the style see them."""
+    if all(widget.property(name) == value for name, value in properties.items()):
+        return  # a form of 26 fields has nothing to say after most lines, and polishing each takes half a millisecond
     for name, value in properties.items():
         widget.setProperty(name, value)
     if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):

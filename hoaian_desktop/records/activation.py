@@ -46,11 +46,9 @@ class Activation(Record):
         Index("ix_activation_account", "service_id", "citizen_id", "day"),
         # Of a million: the list by day, its first page at once; persons and accounts counted without looking at rows.
         Index("ix_activation_shown", "day", sqlite_where=text("archived IS 0")),
-        Index("ix_activation_person", "citizen_id", "service_id", "status", "archived"),
+        Index("ix_activation_person", "citizen_id", "service_id", "status", "archived", "day"),
     )
 
-    # Not indexed by itself, as in other records: SQLite would take that for choosy, and walk through a million rows.
-    archived: Mapped[bool] = mapped_column(default=False, sort_order=95)
     day: Mapped[date] = field("Ngày", Kind.DATE, required=True, index=True, width=11, aliases=["Ngày hỗ trợ"])
     citizen_id: Mapped[int] = reference("Công dân", "citizen", required=True, width=24)
     service_id: Mapped[int] = reference("Dịch vụ", "service", required=True, width=18, aliases=["Nội dung hỗ trợ"])

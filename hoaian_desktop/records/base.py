@@ -76,7 +76,8 @@ class Record(Base):
     changed_at: Mapped[datetime.datetime] = mapped_column(DateTime, sort_order=92)
     changed_by: Mapped[str] = mapped_column(String(120), sort_order=93)
     version: Mapped[int] = mapped_column(sort_order=94)
-    archived: Mapped[bool] = mapped_column(default=False, index=True, sort_order=95)
+    # Never indexed by itself: SQLite takes that for choosy, and goes through a million rows that are not archived.
+    archived: Mapped[bool] = mapped_column(default=False, sort_order=95)
 
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:

@@ -195,14 +195,13 @@ def rows(session: Session, listing: Listing, ids: Sequence[int]) -> list[Row]:
 
 def count(session: Session, listing: Listing, query: Query) -> int:
     """How many records match."""
-    matching = matching_ids(session, listing, query).subquery()
+    matching = _joined(listing, _matching(session, listing, query)).subquery()
     return session.scalar(select(func.count()).select_from(matching)) or 0
 
 
 def matching_ids(session: Session, listing: Listing, query: Query) -> Select[int]:
     """A SELECT of the ids that match, to count or add up over: archived ones may be looked at but never count."""
-    chosen = _matching(session, listing, replace(query, archived=False))
-    return chosen if listing.beside is None else listing.beside.join_if_needed(chosen)
+    return _joined(listing, _matching(session, listing, replace(query, archived=False)))
 
 
 def _in_order(session: Session, listing: Listing, query: Query, *, few: bool = False) -> Select[int]:
@@ -210,10 +209,12 @@ def _in_order(session: Session, listing: Listing, query: Query, *, few: bool = F
     turn = desc if (query.descending if query.sort else listing.descending) else asc
     order = listing.columns[name].order
     chosen = _matching(session, listing, query).order_by(turn(order), turn(listing.record.id))
-    if listing.beside is None:
-        return chosen
-    lead = few and not query.filters and _has_index(listing.beside.record, order)
-    return listing.beside.join_if_needed(chosen, lead=lead)
+    beside = listing.beside is not None and _has_index(listing.beside.record, order)
+    return _joined(listing, chosen, lead=few and beside and not query.filters)
+
+
+def _joined(listing: Listing, chosen: Select[int], *, lead: bool = False) -> Select[int]:
+    return chosen if listing.beside is None else listing.beside.join_if_needed(chosen, lead=lead)
 
 
 def _has_index(record: type[Record], order: Any) -> bool:

@@ -312,3 +312,82 @@ def test_an_archived_row_is_muted(table, store, settled):
     delegate = table.view.itemDelegate()
     assert delegate._colour(table.listing.fields[0], row, "Lê Thị Thu Hà", False) == token("mut")
     assert delegate._colour(table.listing.fields[0], replace(row, archived=False), "Lê", False) == token("text")
+
+
+@pytest.fixture
+def long_list(tasks, store, on_screen, settled):
+    """A thousand supports, and the operations the list asks the book for."""
+
+    def fill(session):
+        who = a_citizen(session, "Nguyễn Văn Khải", personal_number=a_number())
+        for at in range(1000):
+            an_activation(session, who, day=date(2023, 7, 1 + at % 28))
+
+    store.run(fill)
+    made = RecordTable(tasks, listings.ACTIVATIONS, picks=True)
+    made.resize(1000, 320)
+    on_screen(made)
+    asked, read = [], tasks.read
+
+    def counted(owner, operation, *arguments, **about):
+        asked.append(operation.func)
+        read(owner, operation, *arguments, **about)
+
+    tasks.read = counted
+    made.reload()
+    return made, asked
+
+
+def test_the_first_rows_are_there_before_the_ids_of_all_others(long_list, qtbot, settled):
+    table, asked = long_list
+    with qtbot.waitSignal(table.loaded):
+        pass
+    assert table.count() == lists.FIRST_ROWS and table.current_row() is not None
+    assert asked == [lists.first, lists.ordered]
+    settled()
+    assert table.count() == 1000 and table.view.currentIndex().row() == 0
+
+
+def test_a_jump_asks_for_two_pages_at_most(long_list, qtbot, settled):
+    table, asked = long_list
+    settled()
+    qtbot.waitUntil(lambda: not table.model._soon.isActive())
+    settled()
+    asked.clear()
+    for row in (255, 700):  # astride two pages, and within one
+        table.view.scrollTo(table.model.index(row, 0), table.view.ScrollHint.PositionAtCenter)
+        qtbot.waitUntil(lambda row=row: table.model.index(row, 0).data(record_model.ROW) is not None)
+        settled()
+        assert asked.count(lists.rows) <= 2 and set(asked) <= {lists.rows}
+        asked.clear()
+
+
+def test_a_record_further_down_becomes_the_current_one_once_it_is_known(long_list, settled, store):
+    table, _ = long_list
+    ids = store.read(lambda s: lists.ordered(s, listings.ACTIVATIONS, table.query()))
+    table.select_id(ids[900])
+    settled()
+    assert table.current_id() == ids[900] and table.view.currentIndex().row() == 900
+
+
+def test_a_row_saved_while_the_ids_are_on_their_way_is_on_top_and_counted_once(long_list, qtbot, settled, store):
+    table, asked = long_list
+    with qtbot.waitSignal(table.loaded):
+        pass
+    new = store.run(lambda session: an_activation(session, day=date(2023, 11, 19)).id)
+    (row,) = store.read(lambda s: lists.rows(s, listings.ACTIVATIONS, [new]))
+    table.put(row, new=True)
+    settled()
+    assert table.count() == 1001 and table.model.id_at(0) == new == table.current_id()
+    assert asked.count(lists.find) == 0
+
+
+def test_a_saved_row_asks_the_book_for_nothing(long_list, settled, store):
+    table, asked = long_list
+    settled()
+    asked.clear()
+    new = store.run(lambda session: an_activation(session, day=date(2023, 11, 19)).id)
+    (row,) = store.read(lambda s: lists.rows(s, listings.ACTIVATIONS, [new]))
+    table.put(row, new=True)
+    assert table.model.index(0, 0).data(record_model.ROW) == row
+    assert asked == []

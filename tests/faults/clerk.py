@@ -1,0 +1,120 @@
+"""Clerks for `test_killed_entry`: each opens the book, tells what she finds, types into the bar until she is killed.
+
+Started once; for every line on its standard input one clerk is forked, so that Python and Qt are loaded only once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import sys
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+from sqlalchemy import select
+
+from hoaian_desktop.records import Activation, Citizen
+from hoaian_desktop.services import drafts, entry
+from tests.faults import conftest as faults
+from ui import theme, waiting
+from ui.tabs import entry_desk
+from ui.tabs.entry_bar import EntryBar
+from ui.tasks import Tasks
+
+TODAY = date(2023, 12, 20)
+_NONE, _CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
+
+
+def tell(what: str, about: object) -> None:
+    """One line for the test, in one write."""
+    os.write(1, (json.dumps([what, about]) + "\n").encode())
+
+
+def found(session: Any) -> dict[str, object]:
+    """The people of the clerks with how many supports each has, and the unfinished line."""
+    query = select(Citizen.id, Citizen.full_name).where(Citizen.full_name.like("Khắc %"))
+    people = {name: _supports(session, id_) for id_, name in session.execute(query)}
+    left = drafts.recall(session, entry.PLACE)
+    return {"people": people, "draft": left.values["full_name"] if left else None}
+
+
+def _supports(session: Any, citizen_id: int) -> int:
+    return len(session.scalars(select(Activation.id).where(Activation.citizen_id == citizen_id)).all())
+
+
+def work(folder: Path, number: int) -> None:
+    """One clerk, from opening the book to the end of her life."""
+    app = QApplication(["clerk", *theme.ARGUMENTS])
+    entry_desk.KEEP_AFTER = 25  # the clerk is quicker than people are
+    book = faults.opened(folder)
+    tell("found", {**book.store.read(found), "pid": os.getpid()})
+    tasks = Tasks(book.store)
+    bar = EntryBar(tasks, today=lambda: TODAY)
+    desk = entry_desk.EntryDesk(bar, tasks, lambda: TODAY)
+    desk.entered.connect(lambda entered, new: tell("saved", entered.row.cells[2]))
+    desk.start()
+    bar.show()
+    bar.activateWindow()
+    rest = partial(waiting.until, lambda: tasks.waiting == 0, "đã yên")
+    rest()
+    app.processEvents()
+    form = bar.form
+    tell("back", form.peek()["full_name"])
+    desk.clear()
+    form.load({**form.peek(), "day": date(2023, 12, 10), "service_id": 2, "status": "activated"})
+    form.editors["full_name"].focus()
+    chance = random.Random(number)
+    for line in range(100):
+        # Letters alone, as names have: the number of the clerk and of her line, written in them.
+        name = f"Khắc {_in_letters(number)} {_in_letters(line)}"
+        for at, letter in enumerate(name):
+            _key(0, letter)
+            app.processEvents()
+            if at == chance.randrange(len(name)):
+                waiting.pause(40)
+                rest()
+                tell("paused", form.peek()["full_name"])
+        form.editors["born"].focus()
+        for letter in str(1950 + line % 50):
+            _key(0, letter)
+        form.editors["sex"].focus()
+        _key(0, "n")
+        _key(0, "a")
+        tell("saving", name)
+        desk.save()
+        waiting.until(lambda: not desk._saving, "đã lưu")
+        form.editors["full_name"].focus()
+
+
+def _in_letters(number: int) -> str:
+    return "ABCDEGHIKL"[number // 10] + "mnopqrstuv"[number % 10]
+
+
+def _key(key: int, letter: str) -> None:
+    where = QApplication.focusWidget()
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        QApplication.sendEvent(where, QKeyEvent(kind, key, _NONE, letter))
+
+
+def main() -> None:
+    """Fork a clerk for each number read, and wait for her end."""
+    folder = Path(sys.argv[1])
+    while line := sys.stdin.readline():
+        child = os.fork()
+        if child == 0:
+            try:
+                work(folder, int(line))
+            finally:
+                os._exit(3)
+        os.waitpid(child, 0)
+        tell("ended", None)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,67 @@
+"""A list of a million is walked through by indexes: SQLite, which knows no statistics of a book, is led there."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import event
+
+from hoaian_desktop.services import activations, citizens, lists
+from hoaian_desktop.services.listings import ACTIVATIONS
+from hoaian_desktop.services.lists import Query
+from tests.builders import a_citizen, an_activation
+
+
+@pytest.fixture
+def plan_of(store):
+    """What SQLite means to do for everything an operation asks."""
+
+    def plans(operation):
+        asked = []
+
+        def note(connection, cursor, statement, values, context, many):
+            if statement.lstrip().startswith("SELECT"):
+                asked.append((statement, values))
+
+        event.listen(store.engine, "before_cursor_execute", note)
+        try:
+            store.read(operation)
+        finally:
+            event.remove(store.engine, "before_cursor_execute", note)
+        with store.engine.connect() as connection:
+            return [
+                " | ".join(line[3] for line in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values))
+                for statement, values in asked
+            ]
+
+    return plans
+
+
+def test_the_first_page_by_day_is_read_off_one_index(plan_of):
+    (plan,) = plan_of(lambda s: lists.first(s, ACTIVATIONS, Query()))
+    assert plan == "SCAN activation USING COVERING INDEX ix_activation_shown"
+
+
+def test_the_first_page_by_name_follows_the_names_in_order(plan_of):
+    (plan,) = plan_of(lambda s: lists.first(s, ACTIVATIONS, Query(sort="full_name")))
+    assert plan.startswith("SCAN citizen USING COVERING INDEX ix_citizen_sort_key")
+    assert plan.endswith("USE TEMP B-TREE FOR LAST TERM OF ORDER BY")
+
+
+def test_turns_persons_and_accounts_are_counted_without_a_row_being_looked_at(plan_of):
+    for plan in plan_of(lambda s: activations.totals(s, Query())):
+        assert "COVERING INDEX ix_activation_person" in plan and "citizen" not in plan.replace("citizen_id", "")
+
+
+def test_somebody_called_alike_is_looked_up_by_her_name(plan_of):
+    (plan,) = plan_of(lambda s: citizens.alike(s, "Nguyễn Văn An", None, None))
+    assert "search_text>? AND search_text<?" in plan
+
+
+@pytest.mark.parametrize("query", [Query(), Query(sort="full_name"), Query(sort="team_id"), Query("khai")])
+def test_first_rows_and_all_ids_agree_with_the_whole_answer(store, query):
+    store.run(lambda s: [an_activation(s, a_citizen(s, f"Nguyễn Văn Khải {at % 7}")) for at in range(130)])
+    whole = store.read(lambda s: lists.find(s, ACTIVATIONS, query))
+    few = store.read(lambda s: lists.first(s, ACTIVATIONS, query))
+    assert store.read(lambda s: lists.ordered(s, ACTIVATIONS, query)) == whole.ids
+    assert (few.ids[: lists.FIRST_ROWS], few.rows) == (whole.ids[: lists.FIRST_ROWS], whole.rows)
+    assert few.whole == (len(few.ids) == 130)
