@@ -88,7 +88,7 @@ def work(folder: Path, number: int) -> None:
         _key(0, "a")
         tell("saving", name)
         desk.save()
-        waiting.until(lambda: not desk._saving, "đã lưu")
+        waiting.until(lambda: not desk.watch.paused, "đã lưu")
         form.editors["full_name"].focus()
 
 
