@@ -33,8 +33,8 @@ RUNTIME_PACKAGES = """
     libxcb-xkb1 libxcb1 libxkbcommon-x11-0 libxkbcommon0
 """.split()
 # binutils: PyInstaller reads libraries with objdump; poppler-utils: the tests measure printed pages;
-# xvfb and xauth: the frozen program is started on a screen that nobody sees.
-TEST_PACKAGES = [*RUNTIME_PACKAGES, "binutils", "poppler-utils", "xauth", "xvfb"]
+# xvfb and xauth: the frozen program is started on a screen that nobody sees; libxtst6: keys are pressed on it.
+TEST_PACKAGES = [*RUNTIME_PACKAGES, "binutils", "libxtst6", "poppler-utils", "xauth", "xvfb"]
 
 LOCKS = {"runtime": "requirements.lock", "test": "requirements-test.lock"}  # the test set includes the other
 PACKAGES = {"runtime": RUNTIME_PACKAGES, "test": TEST_PACKAGES}

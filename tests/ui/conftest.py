@@ -14,6 +14,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from hoaian_desktop import jobs
+from hoaian_desktop.services import offices
+from hoaian_desktop.store import book as books
 from hoaian_desktop.store.store import Store
 from ui import app as parts
 from ui import qt_texts, sample, screenless, theme, waiting
@@ -22,6 +24,7 @@ from ui.session import Session
 from ui.tasks import Tasks
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+PASSPHRASE = "bốn con bò vàng"
 screenless.prepare()
 
 
@@ -108,6 +111,18 @@ def practice_made(tmp_path_factory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def office_made(tmp_path_factory) -> Path:
+    """A new book of Đoàn xã Ân Tín, closed and empty; nobody opens it, everybody copies it."""
+    folder = tmp_path_factory.mktemp("office-made") / "so"
+    secretary = "Trần Thị Mỹ Duyên"
+    made, _ = books.create(folder, passphrase=PASSPHRASE, user_name=secretary, cost=1 << 10)
+    values = offices.defaults(jobs.unit_entry(sample.UNIT), secretary=secretary)
+    made.store.run(partial(offices.set_up, unit_key=sample.UNIT, values=values, slot=made.slot))
+    made.close(copy=False)
+    return folder
+
+
 @pytest.fixture(scope="module")
 def practice(practice_made, tmp_path_factory) -> Path:
     """A practice book, closed, for the tests of one file."""
@@ -115,7 +130,7 @@ def practice(practice_made, tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def a_session(qapp) -> Iterator[Callable[[Path], Session]]:
+def a_session(qapp, office_made) -> Iterator[Callable[[Path], Session]]:
     """Opens main windows; what is still open afterwards is closed without a copy."""
     made: list[Session] = []
 
@@ -125,8 +140,8 @@ def a_session(qapp) -> Iterator[Callable[[Path], Session]]:
         if (folder / "book.keys").exists():
             session.use(sample.open_book(folder))
         else:
-            book, _ = jobs.new_book(folder, "bon con bo vang", sample.UNIT, {"secretary": "Trần Thị Mỹ Duyên"})
-            session.use(book)
+            shutil.copytree(office_made, folder)
+            session.use(books.open_book(folder, PASSPHRASE))
         session.window.activateWindow()
         waiting.settle(session.tasks)
         return session

@@ -312,7 +312,7 @@ class RecordPage(QWidget):
                 self._close_form()
             ids = tuple(self.list.table.selected_ids())
             dialog = BulkDialog(self, self.tasks, self.kept, ids, today=self.today)
-            dialog.changed.connect(lambda words: self.said.emit(words, None))
+            dialog.changed.connect(lambda words: self.said.emit(words, way_back(self, self.tasks, self.said.emit)))
             dialog.open()
 
     def show_history(self) -> None:
