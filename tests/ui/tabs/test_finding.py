@@ -244,6 +244,9 @@ def test_many_rows_are_changed_by_keyboard_after_a_preview(tab, typist, store, s
     settle()
     assert {kept.team_id for kept in all_of(store, Activation)} == {1}
     assert tab.page.toast.text() == "Đã đổi 1 lượt hỗ trợ"
+    tab.page.toast.undo_button.click()
+    settle()
+    assert {kept.team_id for kept in all_of(store, Activation)} == {1, None}
 
 
 def test_what_the_rules_doubt_is_said_and_let_stand_by_the_button(tab, store, settle, qtbot):
