@@ -140,7 +140,8 @@ class EntryForm(RecordForm):
         for name in PINNED:
             control: Any = self.editors[name].control
             shown.append(control.text() or control.placeholderText() if name == "volunteers" else control.text())
-        self.pinned_words.setText(" · ".join(filter(None, shown)))
+        missing = "" if self.editors["service_id"].peek() else "chưa chọn dịch vụ"
+        self.pinned_words.say(" · ".join(filter(None, (*shown, missing))))
 
     # What is entered
 

@@ -409,6 +409,17 @@ def test_a_day_of_transaction_is_asked_for_by_the_status(clerk, store):
     assert [(a.status, a.transaction_day) for a in all_of(store, Activation)] == [("transacted", date(2023, 11, 20))]
 
 
+def test_in_a_small_window_what_stays_is_one_line_of_words(open_tab, village_life, typist, settle):
+    clerk = Clerk(open_tab(ActivationsTab, 911, 441), typist, settle)
+    clerk.tab.stack.setCurrentIndex(0)
+    QApplication.processEvents()
+    assert clerk.form.pinned_words.text() == "20/11/2023 · chưa chọn dịch vụ"
+    clerk.sit_down()
+    clerk.form.fold_pinned(True)
+    settle()
+    assert clerk.form.pinned_words.text().startswith("20/11/2023 · Tổ CNSCĐ thôn Năng An · Năng An · VNeID mức 2")
+
+
 @pytest.mark.parametrize("width", [1366, 1093, 911])
 def test_the_bar_fits_every_window_and_never_scrolls_away(open_tab, village_life, width):
     tab = open_tab(ActivationsTab, width, {1366: 697, 1093: 543, 911: 441}[width])
