@@ -134,7 +134,7 @@ def create(
         keys, key, code = vault.new_key_file(passphrase, shown=user_name, cost=cost)
         (slot, who), *_ = keys.users()
         engine = encrypted(folder / DATA, key)
-        _upgrade(engine)
+        _begin(engine)
         store = Store(engine, who=who, now=now)
         with files.told():
             for name in ("backups", "reports"):
@@ -258,6 +258,11 @@ def _look_at(data: Path, key: bytes) -> None:
             raise DamagedBook()
     if mark != migrate.MARK:
         raise NotABook(_FOREIGN)
+
+
+def _begin(engine: Engine) -> None:
+    with _told(engine):
+        migrate.begin(engine)
 
 
 def _upgrade(engine: Engine) -> None:

@@ -90,6 +90,23 @@ def shape_of(engine):
     }
 
 
+def test_a_new_book_begins_with_exactly_what_the_migrations_make(engine, tmp_path):
+    migrate.upgrade(engine)
+    new = engines.plain(tmp_path / "new.db")
+    migrate.begin(new)
+    assert not migrate.is_due(new)
+    assert made_in(new) == made_in(engine)
+    new.dispose()
+
+
+def made_in(engine):
+    """The kind and name of everything in a database, and its marks."""
+    with engine.connect() as connection:
+        found = connection.execute(text("SELECT type, name, tbl_name FROM sqlite_master ORDER BY type, name")).all()
+        mark = connection.execute(text("PRAGMA application_id")).scalar()
+        return [tuple(row) for row in found], mark, migrate.revision(engine)
+
+
 def test_the_head_told_by_file_names_is_alembics_own():
     assert migrate.head() == ScriptDirectory(str(FOLDER)).get_current_head()
 

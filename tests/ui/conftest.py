@@ -18,7 +18,7 @@ from hoaian_desktop.services import offices
 from hoaian_desktop.store import book as books
 from hoaian_desktop.store.store import Store
 from ui import app as parts
-from ui import qt_texts, sample, screenless, theme, waiting
+from ui import main_window, qt_texts, sample, screenless, theme, waiting
 from ui.remembered import Remembered
 from ui.session import Session
 from ui.tasks import Tasks
@@ -130,8 +130,9 @@ def practice(practice_made, tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def a_session(qapp, office_made) -> Iterator[Callable[[Path], Session]]:
+def a_session(qapp, office_made, monkeypatch) -> Iterator[Callable[[Path], Session]]:
     """Opens main windows; what is still open afterwards is closed without a copy."""
+    monkeypatch.setattr(main_window, "QUIET", 3_600_000)  # tabs nobody looks at in a test are not made ahead
     made: list[Session] = []
 
     def begin(folder: Path) -> Session:
