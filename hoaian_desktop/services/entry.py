@@ -52,8 +52,8 @@ class Asked:
 
 def look(session: Session, values: Mapping[str, Any], *, today: date, id_: int | None = None) -> Look:
     """What is known about raw values; those that make no sense yet are passed over."""
-    typed = _readable(values, today)
-    number, picked = typed.get("personal_number"), values.get("citizen_id")
+    typed = _readable(session, values, today)
+    number, picked = typed.get("personal_number"), typed["citizen_id"]
     known = citizens.with_number(session, number) if number else None
     if known is None and picked:
         known = session.get(Citizen, picked)
@@ -84,7 +84,7 @@ def enter(
 
     The unfinished line is forgotten in the same transaction. Raises ValidationError, ConflictError.
     """
-    typed = {**activations.read(values, today=today), **_person(values)}
+    typed = _with_person(session, activations.read(values, today=today), values)
     raised = activations.to_confirm(session, typed, today=today, id_=id_) + _taken_for_known(session, typed, id_)
     asking = [doubt for doubt in raised if doubt.level is Level.SOFT and doubt not in seen]
     if refused := hard(raised) or asking:
@@ -99,17 +99,22 @@ def enter(
     return Entered(kept.id, kept.citizen_id, lists.rows(session, ACTIVATIONS, [kept.id])[0])
 
 
-def _person(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {"citizen_id": values.get("citizen_id"), "different_from": tuple(values.get("different_from") or ())}
+def _with_person(session: Session, typed: dict[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Typed values with who was picked. Two numbers are two people: another number typed takes the pick back."""
+    picked, number = values.get("citizen_id"), typed.get("personal_number")
+    other = session.get(Citizen, picked) if picked and number else None
+    if other is not None and other.personal_number not in (None, number):
+        picked = None
+    return {**typed, "citizen_id": picked, "different_from": tuple(values.get("different_from") or ())}
 
 
-def _readable(values: Mapping[str, Any], today: date) -> dict[str, Any]:
+def _readable(session: Session, values: Mapping[str, Any], today: date) -> dict[str, Any]:
     """The typed values of the fields that can be read; what is half typed is left out."""
     try:
-        return {**activations.read(values, today=today), **_person(values)}
+        typed = activations.read(values, today=today)
     except ValidationError as error:
-        sound = {name: value for name, value in values.items() if name not in error.messages}
-    return {**activations.read(sound, today=today), **_person(values)}
+        typed = activations.read({n: value for n, value in values.items() if n not in error.messages}, today=today)
+    return _with_person(session, typed, values)
 
 
 def _of(citizen: Citizen) -> dict[str, Any]:
@@ -126,9 +131,8 @@ def _maybe(session: Session, typed: Mapping[str, Any], not_these: tuple[int, ...
         return []
     found = citizens.alike(session, typed["full_name"], typed.get("born"), typed.get("village_id"))
     number = typed.get("personal_number")
-    return [citizen for citizen in found if citizen.id not in not_these and not (number and citizen.personal_number)][
-        :3
-    ]
+    others = [one for one in found if one.id not in not_these and not (number and one.personal_number)]
+    return others[:3]
 
 
 def _taken_for_known(session: Session, typed: Mapping[str, Any], id_: int | None) -> list[Doubt]:

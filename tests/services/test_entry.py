@@ -69,6 +69,15 @@ def test_a_name_is_a_suggestion_until_somebody_picks_her(look, enter, line, stor
     assert entered.citizen_id == her
 
 
+def test_a_number_typed_after_picking_somebody_with_another_number_is_somebody_new(look, enter, line, store):
+    her = store.run(lambda s: a_citizen(s, personal_number="052099000127").id)
+    other = line(citizen_id=her, personal_number="052099000999")
+    assert look(other).known is None
+    assert enter(other).citizen_id != her
+    numbers = {c.id: c.personal_number for c in all_of(store, Citizen)}
+    assert numbers[her] == "052099000127" and "052099000999" in numbers.values()
+
+
 def test_the_same_person_without_a_number_is_said_before_she_is_taken(enter, line, store):
     first = enter(line())
     other = store.run(lambda s: an_activation(s, a_citizen(s, full_name="Ai Đó"), "vssid").service_id)

@@ -126,7 +126,6 @@ class EntryForm(RecordForm):
         for side in self._sides:
             side.setVisible(not narrow)
         self._rare.layout().setContentsMargins(0 if narrow else SIDE + 8, 0, 0, 0)
-        self._narrow = narrow
         self.fold_pinned(narrow)
 
     def fold_pinned(self, folded: bool) -> None:
