@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from sqlalchemy import select
@@ -27,7 +27,7 @@ PASSPHRASE = "một cụm mật khẩu dài"
 RECORDS = 100
 TEAM, HELPER = "Tổ CNSCĐ thôn Năng An", "Đặng Hữu Phước"
 SHEET = 25  # lines of one paper sheet: one village, one service
-DAY = date(2023, 11, 19)
+DAY = date.today() - timedelta(days=1)  # the Sunday before; what is years old is asked about
 VILLAGES = ("Năng An", "Vạn Hội 1", "Vĩnh Đức", "Đại Định")
 SERVICES = (("VNeID mức 2", "vneid muc 2"), ("VNeID mức 1", "vneid muc 1"), ("VssID", "vssid"), ("Ví điện tử", "vi d"))
 

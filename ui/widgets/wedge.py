@@ -45,6 +45,7 @@ class WedgeReader(QObject):
         self._container = container
         self._today = today
         self._watched: QWidget | None = None
+        self._came_to: QObject | None = None  # the field a key was meant for
         self._held: list[QKeyEvent] = []
         self._digits = self._text = ""
         self._reading = self._armed = self._fired = self._passing = self._looked = False
@@ -95,13 +96,14 @@ class WedgeReader(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if self._passing:
             return False
+        self._came_to = watched
         taking = self._reading or self._armed
         if isinstance(event, QKeyEvent):
             if event.type() == QEvent.Type.ShortcutOverride and taking and not self._is_command(event):
                 event.accept()  # no shortcut may take a key out of a card
                 return True
             if event.type() == QEvent.Type.KeyPress:
-                return self._read(event) if taking else self._weigh(event)
+                return self._read(event) if taking else self._weigh(event) or self._followed(event)
         elif isinstance(event, QInputMethodEvent):
             if taking and event.commitString():
                 self._fired = True
@@ -111,6 +113,14 @@ class WedgeReader(QObject):
         elif event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.FocusOut):
             self._release()
         return False
+
+    def _followed(self, event: QKeyEvent) -> bool:
+        """Digits given back may have moved the cursor on (a year typed after a name): this key comes after them."""
+        now = QApplication.focusWidget()
+        if now is None or now is self._came_to or now is not self._watched:
+            return False
+        QCoreApplication.sendEvent(now, event.clone())
+        return True
 
     def _is_command(self, event: QKeyEvent) -> bool:
         return event.modifiers() & (_CTRL | _ALT) == _CTRL

@@ -501,3 +501,13 @@ def test_a_scanner_at_the_bar_fills_it_and_leaves_no_payload_in_the_book(clerk, 
     settle()
     kept = store.read(partial(drafts.recall, place=entry.PLACE)).values
     assert "|" not in str(kept) and "15042021" not in str(kept) and "Bình Định" not in str(kept)
+
+
+def test_fast_digits_that_move_the_cursor_on_take_the_next_key_along(clerk, settle):
+    clerk.sit_down().type("Trần Thị Ba")
+    for at, letter in enumerate("18/8/1983"):
+        event = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter)
+        event.setTimestamp(5000 + 12 * at)
+        QApplication.sendEvent(QApplication.focusWidget(), event)
+    clerk.scan.wedge._release()
+    assert (clerk.value("full_name"), clerk.value("born")) == ("Trần Thị Ba", "18/8/1983")
