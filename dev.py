@@ -229,7 +229,7 @@ def shots(arguments: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     """test [PYTEST ARGS]      the tests, without a screen; all of them on all cores if none are named"""
     set_up("test")
-    everything = ["-n", "auto", "--dist", "loadfile"]  # a file's tests share books that are dear to make
+    everything = ["-n", "auto", "--dist", "worksteal"]  # who has nothing left to do takes from who has
     return python("-m", "pytest", *(arguments or everything), offscreen=True)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -66,7 +65,7 @@ class Tasks(QObject):
         self._writer = ThreadPoolExecutor(1, "writer")
         self._readers = ThreadPoolExecutor(2, "reader")
         self._workers = ThreadPoolExecutor(1, "worker")
-        self._numbers = itertools.count(1)
+        self._asked = 0  # also the number of the latest job
         self._jobs: dict[int, _Job] = {}  # holds every reference while a job is under way; threads pass numbers only
         self._latest: dict[tuple[int, str], int] = {}
         self._closed = False
@@ -77,6 +76,11 @@ class Tasks(QObject):
     def waiting(self) -> int:
         """How many jobs have not been answered yet."""
         return len(self._jobs)
+
+    @property
+    def asked(self) -> int:
+        """How many jobs there have been so far."""
+        return self._asked
 
     def run(
         self,
@@ -153,7 +157,7 @@ class Tasks(QObject):
     def _start(self, pool: ThreadPoolExecutor, job: _Job) -> None:
         if self._closed and not job.writes:
             return
-        number = next(self._numbers)
+        self._asked = number = self._asked + 1
         if job.kind:
             self._overtake((id(job.owner), job.kind), number)
         self._jobs[number] = job

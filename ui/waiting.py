@@ -10,6 +10,7 @@ from hoaian_desktop.errors import HoaiAnError
 from ui.tasks import Tasks
 
 STEP = 15  # milliseconds between two looks
+REST = 40  # milliseconds in which nothing new is asked: then nothing more will be
 
 
 class NeverHappened(HoaiAnError):
@@ -18,6 +19,8 @@ class NeverHappened(HoaiAnError):
 
 def until(fact: Callable[[], bool], what: str, seconds: float = 60) -> None:
     """Let the program live until `fact()` is true. Raises NeverHappened."""
+    if fact():
+        return
     loop, clock, look = QEventLoop(), QElapsedTimer(), QTimer()
     clock.start()
     came = False
@@ -46,6 +49,8 @@ def pause(milliseconds: int) -> None:
 
 def settle(tasks: Tasks) -> None:
     """Wait until nothing is being read or written, and what came is painted."""
-    for _ in range(3):  # an answer may ask the next question
+    asked = -1
+    while asked != tasks.asked:  # an answer may ask the next question
         until(lambda: tasks.waiting == 0, "việc nền đã xong")
-        pause(40)
+        asked = tasks.asked
+        pause(REST)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from hoaian_desktop import choices
-from hoaian_desktop.indicators.catalogue import BY_CODE, BY_KEY, Part, parts
+from hoaian_desktop.indicators.catalogue import BY_CODE, BY_KEY, parts
+from hoaian_desktop.indicators.countings import AnySelect, Days, values_of
 from hoaian_desktop.indicators.figures import Count, Counts, Figures, TargetFigure
 from hoaian_desktop.records import AdministrativeUnit, Office, Record, Target
 from hoaian_desktop.rules import periods
@@ -41,10 +43,10 @@ def count(session: Session, span: Span) -> Figures:
 def count_spans(session: Session, spans: Sequence[Span], since: date, keys: Sequence[str] = ()) -> list[Counts]:
     """The figures of each span, in one statement a figure; all keys unless some are named."""
     results: list[dict[str, Count]] = [{} for _ in spans]
-    for key, _, part in parts():
+    for key, _, _ in parts():
         if keys and key not in keys:
             continue
-        for result, counted in zip(results, _count_part(session, part, spans, since), strict=True):
+        for result, counted in zip(results, _count_part(session, key, spans, since), strict=True):
             result[key] = counted
     return list(results)
 
@@ -84,13 +86,23 @@ def reached(session: Session, day: date, since: date) -> Mapping[str, TargetFigu
     return {code: TargetFigure(target.value, done[keys[code]]) for code, target in targets.items()}
 
 
-def _count_part(session: Session, part: Part, spans: Sequence[Span], since: date) -> list[Count]:
-    named = session.execute(part.named.counted(spans), {"since": since}).all()
+@cache
+def _statements(key: str, spans: int) -> tuple[AnySelect, AnySelect | None]:
+    """How a figure and its tallies are counted for so many spans. Building takes longer than counting a small book."""
+    part = BY_KEY[key][1]
+    days = [Days.named(at) for at in range(spans)]
+    return part.named.counted(days), part.tally.counted(days) if part.tally is not None else None
+
+
+def _count_part(session: Session, key: str, spans: Sequence[Span], since: date) -> list[Count]:
+    one_by_one, tallied = _statements(key, len(spans))
+    values = {"since": since, **values_of(spans)}
+    named = session.execute(one_by_one, values).all()
     if named and len(named[0]) > len(spans):
         return [Count(sum(_words(named, at).values()), by=tuple(_words(named, at).items())) for at in range(len(spans))]
     tallies: Sequence[Any] = [None] * len(spans)
-    if part.tally is not None:
-        tallies = session.execute(part.tally.counted(spans), {"since": since}).one()
+    if tallied is not None:
+        tallies = session.execute(tallied, values).one()
     numbers = named[0] if named else [0] * len(spans)
     return [Count(number, tally) for number, tally in zip(numbers, tallies, strict=True)]
 

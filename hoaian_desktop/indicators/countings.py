@@ -9,7 +9,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from datetime import date
+from typing import Any, Self, TypeAlias
 
 from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, case, func, or_, select
 
@@ -23,6 +24,25 @@ SINCE = bindparam("since", type_=Date)
 
 
 @dataclass(frozen=True)
+class Days:
+    """The two days of a span as names in a statement, so that it is built once and asked with any dates."""
+
+    first: ColumnElement[date]
+    last: ColumnElement[date]
+
+    @classmethod
+    def named(cls, at: int) -> Self:
+        """The days of the span number `at`."""
+        return cls(bindparam(f"first_{at}", type_=Date), bindparam(f"last_{at}", type_=Date))
+
+
+def values_of(spans: Sequence[Span]) -> dict[str, date]:
+    """What `Days.named` stand for, span by span."""
+    firsts = {f"first_{at}": span.first for at, span in enumerate(spans)}
+    return firsts | {f"last_{at}": span.last for at, span in enumerate(spans)}
+
+
+@dataclass(frozen=True)
 class Counting(ABC):
     """Something that can be counted for several spans at once: a SELECT over one kind of record."""
 
@@ -30,7 +50,7 @@ class Counting(ABC):
     source: AnySelect
 
     @abstractmethod
-    def counted(self, spans: Sequence[Span]) -> AnySelect:
+    def counted(self, spans: Sequence[Days]) -> AnySelect:
         """A SELECT of one row with a number per span; with a breakdown, a row per word, the word first."""
 
     @abstractmethod
@@ -38,7 +58,7 @@ class Counting(ABC):
         """The ids of the records that make up the number."""
 
 
-def _within(day: ColumnElement[Any], span: Span) -> ColumnElement[bool]:
+def _within(day: ColumnElement[Any], span: Span | Days) -> ColumnElement[bool]:
     return day.between(span.first, span.last)
 
 
@@ -51,7 +71,7 @@ class Rows(Counting):
 
     known_only: bool = False
 
-    def counted(self, spans: Sequence[Span]) -> AnySelect:
+    def counted(self, spans: Sequence[Days]) -> AnySelect:
         rows = self.source.subquery()
         amount = rows.c.amount if "amount" in rows.c else None
         sums = [func.sum(case((_within(rows.c.day, s), 1 if amount is None else amount))) for s in spans]
@@ -67,7 +87,7 @@ class Rows(Counting):
 class Distinct(Counting):
     """Counts different values of `what` by the column `day`. Columns of `source`: day, what, id, word if by words."""
 
-    def counted(self, spans: Sequence[Span]) -> AnySelect:
+    def counted(self, spans: Sequence[Days]) -> AnySelect:
         rows = self.source.subquery()
         counts = [func.count(case((_within(rows.c.day, s), rows.c.what)).distinct()) for s in spans]
         if "word" in rows.c:
@@ -83,7 +103,7 @@ class Distinct(Counting):
 class Stock(Counting):
     """Counts different values of `what` that stand on a span's last day. Columns: started, ended, what, id."""
 
-    def counted(self, spans: Sequence[Span]) -> AnySelect:
+    def counted(self, spans: Sequence[Days]) -> AnySelect:
         rows = self.source.subquery()
         return select(*[func.count(case((self._stands(rows.c, s), rows.c.what)).distinct()) for s in spans])
 
@@ -92,7 +112,7 @@ class Stock(Counting):
         return select(rows.c.id).where(self._stands(rows.c, span)).distinct()
 
     @staticmethod
-    def _stands(columns: Any, span: Span) -> ColumnElement[bool]:
+    def _stands(columns: Any, span: Span | Days) -> ColumnElement[bool]:
         return and_(
             or_(columns.started.is_(None), columns.started <= span.last),
             or_(columns.ended.is_(None), columns.ended >= span.last),
@@ -103,7 +123,7 @@ class Stock(Counting):
 class Accounts(Counting):
     """Counts each (citizen, service) once, on the first day it stood. Columns of `source`: who, what, day, id."""
 
-    def counted(self, spans: Sequence[Span]) -> AnySelect:
+    def counted(self, spans: Sequence[Days]) -> AnySelect:
         firsts = self._firsts()
         return select(*[func.coalesce(func.sum(case((_within(firsts.c.day, s), 1))), 0) for s in spans])
 
@@ -128,7 +148,7 @@ class Accounts(Counting):
 class HighestLevelOne(Counting):
     """Counts citizens whose highest level by the span's end is 1. Columns of `source`: who, level, day, id."""
 
-    def counted(self, spans: Sequence[Span]) -> AnySelect:
+    def counted(self, spans: Sequence[Days]) -> AnySelect:
         people = self._people()
         return select(*[func.coalesce(func.sum(case((self._only_one(people.c, s), 1))), 0) for s in spans])
 
@@ -149,5 +169,5 @@ class HighestLevelOne(Counting):
         )
 
     @staticmethod
-    def _only_one(columns: Any, span: Span) -> ColumnElement[bool]:
+    def _only_one(columns: Any, span: Span | Days) -> ColumnElement[bool]:
         return and_(_within(columns.one, span), or_(columns.two.is_(None), columns.two > span.last))

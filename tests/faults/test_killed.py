@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -22,38 +24,79 @@ pytestmark = [
 ROOT = Path(__file__).resolve().parents[2]
 WORKBOOK = ROOT / "tests" / "data" / "an-tin" / "so-lieu.xlsx"
 
-# Runs one command and kills itself at the nth moment that matters; n = 0 counts the moments.
+# Loaded once, then forked for every command it reads: that one kills itself at the nth moment that matters. With n = 0
+# it lives and counts the moments. Each answers with its exit code (of a signal, negative), moments and standard error.
 DYING = """
-import os, signal, sys
+import json, os, signal, sys, tempfile, traceback
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 from hoaian_desktop.__main__ import main
-place, last, seen = sys.argv[1], int(sys.argv[2]), 0
-def moment(*about):
-    global seen
-    seen += 1
-    if seen == last:
-        os.kill(os.getpid(), signal.SIGKILL)
-def look(name, about):
-    if name in {"open", "os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.truncate", "shutil.copyfile"}:
-        if any(place in str(one) for one in about):
-            moment()
-sys.addaudithook(look)
-event.listen(Session, "after_flush", moment)
-event.listen(Session, "after_commit", moment)
-code = main(sys.argv[3:])
-if not last:
-    print(seen)
-sys.exit(code)
+from hoaian_desktop import jobs, practice
+def live(place, last, arguments, count):
+    seen = 0
+    def moment(*about):
+        nonlocal seen
+        seen += 1
+        if seen == last:
+            os.kill(os.getpid(), signal.SIGKILL)
+    def look(name, about):
+        if name in {"open", "os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.truncate", "shutil.copyfile"}:
+            if any(place in str(one) for one in about):
+                moment()
+    sys.addaudithook(look)
+    event.listen(Session, "after_flush", moment)
+    event.listen(Session, "after_commit", moment)
+    code = main(arguments)
+    os.write(count, str(seen).encode())
+    return code
+for line in sys.stdin:
+    place, last, arguments = json.loads(line)
+    told, count = os.pipe()
+    with tempfile.TemporaryFile() as words:
+        child = os.fork()
+        if child == 0:
+            os.dup2(words.fileno(), 1), os.dup2(words.fileno(), 2)
+            code = 99
+            try:
+                code = live(place, last, arguments, count)
+            except BaseException:
+                traceback.print_exc()
+            finally:
+                sys.stdout.flush(), sys.stderr.flush()
+                os._exit(code)
+        os.close(count)
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        words.seek(0)
+        moments = int(os.read(told, 20) or 0)
+        print(json.dumps([code, moments, words.read().decode(errors="replace")]), flush=True)
+        os.close(told)
 """
 
 
-def run(place, last, *arguments):
+class Told(NamedTuple):
+    """How a command ended: its exit code, of a signal negative; the moments it lived through; what it wrote."""
+
+    code: int
+    moments: int
+    words: str
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    """Runs a command that dies at its nth moment in `place`."""
     environment = {**os.environ, "HOAIAN_PASSPHRASE": PASSPHRASE, "PYTHONPATH": str(ROOT)}
-    return subprocess.run(
-        [sys.executable, "-c", DYING, str(place), str(last), *map(str, arguments)],
-        cwd=place.parent, env=environment, capture_output=True, text=True,
-    )  # fmt: skip
+    with subprocess.Popen(
+        [sys.executable, "-c", DYING], cwd=tmp_path_factory.mktemp("dying"), env=environment, text=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    ) as dying:  # fmt: skip
+
+        def order(place, last, *given):
+            dying.stdin.write(json.dumps([str(place), last, [str(one) for one in given]]) + "\n")
+            dying.stdin.flush()
+            return Told(*json.loads(dying.stdout.readline()))
+
+        yield order
+        dying.stdin.close()
 
 
 def arguments(work, folder):
@@ -68,19 +111,19 @@ def arguments(work, folder):
 
 
 @pytest.mark.parametrize("work", ["import", "backup", "restore", "close"])
-def test_what_was_cut_off_is_whole_or_never_was(practised, tmp_path, work):
+def test_what_was_cut_off_is_whole_or_never_was(run, practised, tmp_path, work):
     whole = Path(shutil.copytree(practised, tmp_path / "whole" / "sổ"))
     before = digest_of(whole)
     told = run(whole, 0, *arguments(work, whole))
-    assert told.returncode == 0, told.stderr
-    moments = int(told.stdout.split()[-1])
+    assert told.code == 0, told.words
+    moments = told.moments
     assert moments >= 6
     after = facts(whole)
     for share in (0.4, 0.8, 1.0):
         folder = Path(shutil.copytree(practised, tmp_path / f"{share}" / "sổ"))
         last = max(1, round(moments * share) - (share == 1.0))
         killed = run(folder, last, *arguments(work, folder))
-        assert killed.returncode == -signal.SIGKILL, killed.stderr
+        assert killed.code == -signal.SIGKILL, killed.words
         book = opened(folder)
         assert {found.code for found in health.check(book)} <= {"backup-age"}
         book.close(copy=False)
@@ -91,12 +134,12 @@ def test_what_was_cut_off_is_whole_or_never_was(practised, tmp_path, work):
         assert hidden == [], "what was half done is swept away when the book is opened"
 
 
-def test_a_restore_cut_off_in_an_empty_folder_can_be_done_again(practised, tmp_path):
+def test_a_restore_cut_off_in_an_empty_folder_can_be_done_again(run, practised, tmp_path):
     (copy, *_) = copies.all_of(practised)
     target = tmp_path / "mới"
     target.mkdir()
     told = run(target, 6, "restore", "--from", copy.path, "--book", target)
-    assert told.returncode == -signal.SIGKILL, told.stderr
+    assert told.code == -signal.SIGKILL, told.words
     assert [path.name for path in target.iterdir() if path.name.startswith(".copy-")]
     backup.restore(copy.path, target, PASSPHRASE)
     assert digest_of(target) == digest_of(practised)

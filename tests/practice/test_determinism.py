@@ -34,5 +34,4 @@ def dump(folder: Path, seed: str) -> str:
 def test_the_same_book_comes_out_every_time_whatever_the_hash_seed(tmp_path):
     first = dump(tmp_path / "first", "1")
     assert int(first.split()[1]) > 100_000
-    assert dump(tmp_path / "second", "1") == first
-    assert dump(tmp_path / "third", "4242") == first
+    assert dump(tmp_path / "second", "4242") == first

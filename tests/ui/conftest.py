@@ -21,6 +21,7 @@ from ui import app as parts
 from ui import main_window, qt_texts, sample, screenless, theme, waiting
 from ui.remembered import Remembered
 from ui.session import Session
+from ui.tabs import page
 from ui.tasks import Tasks
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -47,6 +48,9 @@ def qapp(qapp_args: list[str], tmp_path_factory: pytest.TempPathFactory) -> QApp
 def _fresh_settings(qapp: QApplication) -> Iterator[None]:
     yield
     QSettings().clear()
+    # What waits for a quiet moment would wait for ever in every test that follows.
+    assert not QApplication.mouseButtons(), "the test holds a button of the mouse down"
+    assert QApplication.activePopupWidget() is None, "the test leaves a menu open"
 
 
 @pytest.fixture
@@ -101,6 +105,12 @@ def type_in() -> Callable[[QWidget, str], None]:
                 QApplication.sendEvent(widget, QKeyEvent(kind, known, shift, letter))
 
     return press
+
+
+@pytest.fixture(autouse=True)
+def _nothing_ahead(monkeypatch) -> None:
+    """Forms nobody opens in a test are not made; the tests of that put the time back."""
+    monkeypatch.setattr(page, "FORM_AFTER", 3_600_000)
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,7 @@ from ui import app as parts
 from ui import palette, sample, theme, waiting
 from ui.remembered import Remembered
 from ui.session import Session
+from ui.tabs import page
 
 
 @pytest.fixture
@@ -81,7 +82,10 @@ def test_the_interface_goes_on_while_a_month_is_looked_through(session, pulse, p
     print("", *(f"{gap:6.0f} ms  {words}" for words, gap in gaps.items()), sep="\n")
 
 
-def test_tabs_and_forms_are_made_ahead_one_by_one_while_nobody_does_anything(session, practice_made, tmp_path):
+def test_tabs_and_forms_are_made_ahead_one_by_one_while_nobody_does_anything(
+    session, practice_made, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(page, "FORM_AFTER", 120)
     folder = shutil.copytree(practice_made, tmp_path / sample.NAME)
     session.unlock(folder)
     session.window.passphrase.line.setText(practice.PASSPHRASE)

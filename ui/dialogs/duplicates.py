@@ -22,6 +22,7 @@ from ui.dialogs.duplicate_pair import PairView
 from ui.dialogs.parts import button, column, row, set_words, words
 from ui.dialogs.plain_table import PlainTable
 from ui.tasks import Tasks
+from ui.widgets.buttons import on_key
 from ui.widgets.choice_box import ChoiceBox
 from ui.widgets.empty_state import EmptyState, Way
 from ui.widgets.fitted import Dialog
@@ -109,7 +110,7 @@ class DuplicatesDialog(Dialog):
     def _connect(self) -> None:
         keys = ((self.merge_button, "Ctrl+Return"), (self.apart_button, "Ctrl+K"), (self.later_button, "Ctrl+PgDown"))
         for pressed, key in keys:
-            pressed.setShortcut(key)
+            on_key(pressed, key)
             shown = key.replace("Return", "Enter")
             pressed.setToolTip(f"{pressed.text().strip()} ({shown})")
         undo = QShortcut(QKeySequence("Ctrl+Z"), self)

@@ -15,6 +15,7 @@ from hoaian_desktop.services import keeping, offices
 from hoaian_desktop.services.offices import Dissolved
 from ui.dialogs.parts import button, column, row, words
 from ui.tasks import Tasks
+from ui.widgets.buttons import on_key
 from ui.widgets.fitted import Dialog
 from ui.widgets.notice_line import NoticeLine
 from ui.widgets.record_form import RecordForm
@@ -40,7 +41,7 @@ class OfficeDialog(Dialog):
         self.strip = Strip()
         self.gone = NoticeLine()
         self.save = button("Lưu", self._save, icon="save", role="primary")
-        self.save.setShortcut("Ctrl+S")
+        on_key(self.save, "Ctrl+S")
         inside = column(
             words("Thiết lập đơn vị", "title"),
             words("Dùng cho các báo cáo sẽ lập. Báo cáo đã chốt giữ nguyên như lúc chốt.", "muted"),

@@ -19,7 +19,7 @@ from hoaian_desktop.services import keeping
 from hoaian_desktop.services.reporting import PeriodLine
 from ui.tabs import report_state
 from ui.tasks import Tasks
-from ui.widgets.buttons import button, label
+from ui.widgets.buttons import button, label, on_key
 from ui.widgets.fitted import Dialog
 from ui.widgets.notice_line import NoticeLine
 from ui.widgets.record_form import RecordForm
@@ -109,7 +109,7 @@ class PeriodDialog(Dialog):
         )
         self.notice = NoticeLine()
         self.save_button = button("Lưu" if line else "Lập kỳ", "check", role="primary", key="Ctrl+S")
-        self.save_button.setShortcut("Ctrl+S")
+        on_key(self.save_button, "Ctrl+S")
         self.cancel_button = button("Hủy", key="Esc")
         self._lay_out()
         self.preset.activated.connect(self._propose)

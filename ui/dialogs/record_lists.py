@@ -19,6 +19,7 @@ from ui import feedback
 from ui.dialogs.parts import button, column, row, set_words, words
 from ui.tabs.adding import offer_adding
 from ui.tasks import Tasks
+from ui.widgets.buttons import on_key
 from ui.widgets.fitted import Dialog
 from ui.widgets.record_form import RecordForm
 from ui.widgets.record_table import RecordTable
@@ -73,9 +74,9 @@ class ListDialog(Dialog):
         offer_adding(self.form, tasks, self, self._tell)
         self.heading = words("", "record-title")
         self.save = button("Lưu", self._save, icon="save", role="primary")
-        self.save.setShortcut("Ctrl+S")
+        on_key(self.save, "Ctrl+S")
         self.add = button(f"Thêm {kind.one}", self._begin, icon="plus")
-        self.add.setShortcut("Ctrl+N")
+        on_key(self.add, "Ctrl+N")
         self.archive = button("Lưu trữ", self._archive, icon="archive")
         self._lay_out()
         self.search.textChanged.connect(self._find)

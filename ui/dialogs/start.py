@@ -13,6 +13,7 @@ from hoaian_desktop.progress import Progress
 from ui.dialogs.brand import PROGRAM, BrandPanel
 from ui.dialogs.parts import button, column, row, rule, words
 from ui.theme import mark
+from ui.widgets.buttons import on_key
 from ui.widgets.fitted import Window
 from ui.widgets.wait_line import WaitLine
 
@@ -53,7 +54,7 @@ class StartWindow(Window):
         self.waiting = WaitLine()
         inside.addWidget(self.waiting)
         help_ = button("Hướng dẫn bắt đầu (F1)", self.guide_wanted.emit, icon="circle-help", role="link")
-        help_.setShortcut("F1")
+        on_key(help_, "F1")
         inside.addLayout(row(help_, None))
         inside.setContentsMargins(28, 26, 26, 18)
         whole = QHBoxLayout(self)

@@ -32,7 +32,7 @@ from ui.tabs.report_state import ReportState
 from ui.tasks import Tasks
 from ui.theme import mark
 from ui.widgets.badge import Badge, Look, Tone
-from ui.widgets.buttons import button, icon_button, label, rule
+from ui.widgets.buttons import button, icon_button, label, on_key, rule
 from ui.widgets.page_view import FIT_PAGE, FIT_WIDTH, PageView
 from ui.widgets.wait_line import WaitLine
 
@@ -74,7 +74,7 @@ class PreviewPage(QWidget):
         self.page = label("", "muted")
         self.wait = WaitLine()
         self.print_button = button("In…", "printer", key="Ctrl+P")
-        self.print_button.setShortcut("Ctrl+P")
+        on_key(self.print_button, "Ctrl+P")
         self.save_button = button("Lưu PDF", "file-down")
         self.blank = QCheckBox("Để trống số và ngày")
         self.with_annex = QCheckBox("Kèm Biểu 01")

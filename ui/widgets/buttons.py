@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QPushButton, QToolButton, QWidget
 
 from ui.icons import set_icon
@@ -49,6 +49,13 @@ def button(words: str, icon: str = "", *, role: str = "", tip: str = "", key: st
     if tip or key:
         made.setToolTip(f"{tip or words} ({key})" if key else tip)
     return made
+
+
+def on_key(button: QAbstractButton, key: str) -> None:
+    """Let a key press the button, at once: `setShortcut` would show it held down for a tenth of a second first."""
+    made = QShortcut(QKeySequence(key), button)
+    made.setAutoRepeat(False)
+    made.activated.connect(button.click)
 
 
 def set_words(button: QPushButton, words: str) -> None:
