@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -139,10 +140,9 @@ def practice(practice_made, tmp_path_factory) -> Path:
     return shutil.copytree(practice_made, tmp_path_factory.mktemp("practice") / sample.NAME)
 
 
-@pytest.fixture
-def a_session(qapp, office_made, monkeypatch) -> Iterator[Callable[[Path], Session]]:
+@contextmanager
+def sessions(qapp: QApplication, office: Path) -> Iterator[Callable[[Path], Session]]:
     """Opens main windows; what is still open afterwards is closed without a copy."""
-    monkeypatch.setattr(main_window, "QUIET", 3_600_000)  # tabs nobody looks at in a test are not made ahead
     made: list[Session] = []
 
     def begin(folder: Path) -> Session:
@@ -151,13 +151,15 @@ def a_session(qapp, office_made, monkeypatch) -> Iterator[Callable[[Path], Sessi
         if (folder / "book.keys").exists():
             session.use(sample.open_book(folder))
         else:
-            shutil.copytree(office_made, folder)
+            shutil.copytree(office, folder)
             session.use(books.open_book(folder, PASSPHRASE))
         session.window.activateWindow()
         waiting.settle(session.tasks)
         return session
 
-    yield begin
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(main_window, "QUIET", 3_600_000)  # tabs nobody looks at in a test are not made ahead
+        yield begin
     for session in made:
         if session.book is not None:
             session.tasks.shutdown()
@@ -165,6 +167,32 @@ def a_session(qapp, office_made, monkeypatch) -> Iterator[Callable[[Path], Sessi
         session.keeper.shutdown()
         session.window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def a_session(qapp, office_made) -> Iterator[Callable[[Path], Session]]:
+    """Opens main windows for one test."""
+    with sessions(qapp, office_made) as begin:
+        yield begin
+
+
+@pytest.fixture(scope="module")
+def _one_window(qapp, office_made, practice_made, tmp_path_factory) -> Iterator[Session]:
+    folder = shutil.copytree(practice_made, tmp_path_factory.mktemp("seen") / sample.NAME)
+    with sessions(qapp, office_made) as begin:
+        yield begin(folder)
+
+
+@pytest.fixture
+def seen(_one_window) -> Session:
+    """A window over the practice book for all tests of a file that change nothing; it stands on its first tab."""
+    window = _one_window.window
+    window.resize(*main_window.USUAL)
+    window.show_tab(0)
+    window.show()
+    window.activateWindow()
+    waiting.settle(_one_window.tasks)
+    return _one_window
 
 
 @pytest.fixture

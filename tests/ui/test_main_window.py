@@ -50,9 +50,9 @@ def test_every_word_to_press_is_vietnamese(session):
         "In phiếu khôi phục mới…", "Giới thiệu", "Thùng rác…",
     ],
 )  # fmt: skip
-def test_every_dialog_of_the_menus_opens_speaks_vietnamese_and_closes_with_esc(full, words):
-    full.window.actions_by_words[words].trigger()
-    waiting.settle(full.tasks)
+def test_every_dialog_of_the_menus_opens_speaks_vietnamese_and_closes_with_esc(seen, words):
+    seen.window.actions_by_words[words].trigger()
+    waiting.settle(seen.tasks)
     dialog = QApplication.activeModalWidget()
     assert dialog is not None
     assert english_words(dialog) == []
@@ -61,15 +61,15 @@ def test_every_dialog_of_the_menus_opens_speaks_vietnamese_and_closes_with_esc(f
     waiting.until(lambda: QApplication.activeModalWidget() is None, "hộp thoại đã đóng", 5)
 
 
-def test_alt_and_a_number_pick_a_tab(full):
-    window = full.window
+def test_alt_and_a_number_pick_a_tab(seen):
+    window = seen.window
     for number, tab in enumerate(window.tabs, 1):
         QTest.keyClick(window, Qt.Key(Qt.Key.Key_0 + number), ALT)
         assert window.tab is tab
 
 
-def test_control_page_down_walks_around_the_tabs(full):
-    window = full.window
+def test_control_page_down_walks_around_the_tabs(seen):
+    window = seen.window
     for at in (1, 2):
         QTest.keyClick(window, Qt.Key.Key_PageDown, CONTROL)
         assert window.tab is window.tabs[at]
@@ -77,29 +77,29 @@ def test_control_page_down_walks_around_the_tabs(full):
     assert window.tab is window.tabs[1]
 
 
-def test_f1_opens_the_guide_of_the_tab(full):
-    QTest.keyClick(full.window, Qt.Key.Key_2, ALT)
-    QTest.keyClick(full.window, Qt.Key.Key_F1)
-    assert full.guide_window.list.currentItem().text() == "Tổ công nghệ số"
-    full.guide_window.close()
+def test_f1_opens_the_guide_of_the_tab(seen):
+    QTest.keyClick(seen.window, Qt.Key.Key_2, ALT)
+    QTest.keyClick(seen.window, Qt.Key.Key_F1)
+    assert seen.guide_window.list.currentItem().text() == "Tổ công nghệ số"
+    seen.guide_window.close()
 
 
-def test_a_figure_opens_the_records_behind_it(full):
+def test_a_figure_opens_the_records_behind_it(seen):
     behind = Behind("2.2", Span.month(2023, 11))
-    full.window.go("behind", behind)
-    waiting.settle(full.tasks)
-    assert full.window.tab.title == "Kích hoạt"
-    assert full.window.tab.page.list.table.query().behind == behind
+    seen.window.go("behind", behind)
+    waiting.settle(seen.tasks)
+    assert seen.window.tab.title == "Kích hoạt"
+    assert seen.window.tab.page.list.table.query().behind == behind
 
 
-def test_every_figure_of_the_catalogue_leads_somewhere(full):
+def test_every_figure_of_the_catalogue_leads_somewhere(seen):
     for key in catalogue.BY_KEY:
-        full.window.go("behind", Behind(key, Span.month(2023, 11)))
-        waiting.settle(full.tasks)
+        seen.window.go("behind", Behind(key, Span.month(2023, 11)))
+        waiting.settle(seen.tasks)
 
 
-def test_small_windows_leave_out_what_can_be_found_elsewhere(full):
-    window = full.window
+def test_small_windows_leave_out_what_can_be_found_elsewhere(seen):
+    window = seen.window
     window.resize(1366, 700)
     assert window.unit.text().strip() == "Đoàn xã Ân Tín"
     assert window.status.user.isVisible()
@@ -111,11 +111,11 @@ def test_small_windows_leave_out_what_can_be_found_elsewhere(full):
     assert window.bar.tabIcon(0).isNull()
 
 
-def test_the_dark_look_is_remembered(full, qapp):
+def test_the_dark_look_is_remembered(seen, qapp):
     try:
-        full.window.actions_by_words["Giao diện tối"].trigger()
+        seen.window.actions_by_words["Giao diện tối"].trigger()
         assert Remembered().dark
-        assert full.window.palette().window().color().lightness() < 60
+        assert seen.window.palette().window().color().lightness() < 60
     finally:
         theme.install(qapp, dark=False)
 

@@ -36,8 +36,7 @@ def listen(heard: list[object], owner: QAction | QShortcut | QAbstractButton) ->
     """Note that a key arrived, and do nothing else."""
     acts = {QAction: "triggered", QShortcut: "activated"}.get(type(owner), "clicked")
     getattr(owner, acts).disconnect()
-    # A button pressed by its key says at once that it is, and acts a moment later.
-    getattr(owner, "pressed" if acts == "clicked" else acts).connect(partial(_note, heard, owner))
+    getattr(owner, acts).connect(partial(_note, heard, owner))
     if isinstance(owner, QShortcut):
         owner.activatedAmbiguously.connect(partial(_note, heard, "ambiguous"))
 

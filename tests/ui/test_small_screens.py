@@ -57,9 +57,9 @@ def test_a_window_that_is_too_large_opens_as_large_as_its_screen(on_screen):
 
 
 @pytest.mark.parametrize("words", MENUS)
-def test_every_dialog_of_the_menus_can_be_as_small_as_the_screen(full, words):
-    full.window.actions_by_words[words].trigger()
-    waiting.settle(full.tasks)
+def test_every_dialog_of_the_menus_can_be_as_small_as_the_screen(seen, words):
+    seen.window.actions_by_words[words].trigger()
+    waiting.settle(seen.tasks)
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, Dialog)
     assert _fits(dialog)
@@ -116,14 +116,14 @@ def test_the_main_window_opens_where_it_stood(full, a_session, practice):
     assert (again.width(), again.height()) == (1111, 666)
 
 
-def test_every_tab_fits_at_125_per_cent(full):
-    window = full.window
+def test_every_tab_fits_at_125_per_cent(seen):
+    window = seen.window
     assert isinstance(window, MainWindow)
     window.showNormal()
     window.resize(ROOM)
     for at, tab in enumerate(window.tabs):
         window.show_tab(at)
-        waiting.settle(full.tasks)
+        waiting.settle(seen.tasks)
         assert window.minimumSizeHint().height() <= ROOM.height(), tab.title
         assert window.minimumSizeHint().width() <= ROOM.width(), tab.title
 
