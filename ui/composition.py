@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from hoaian_desktop.store import copies
@@ -30,6 +31,9 @@ from ui.widgets.search_box import SearchBox
 
 if TYPE_CHECKING:
     from ui.session import Session
+
+
+STAND_AFTER = 300  # milliseconds after the last write until the period and its deadline are looked up again
 
 
 def main_window(app: QApplication, book: OpenBook, tasks: Tasks, session: Session) -> MainWindow:
@@ -59,6 +63,11 @@ def main_window(app: QApplication, book: OpenBook, tasks: Tasks, session: Sessio
     def show_standing() -> None:
         tasks.read(status, partial(standing, today=today()), done=partial(status.show_standing, today=today()))
 
+    soon = QTimer(status)
+    soon.setSingleShot(True)
+    soon.setInterval(STAND_AFTER)
+    soon.timeout.connect(show_standing)
+
     def show_copy() -> None:
         at, now = copies.latest(book.folder), datetime.now().date()
         status.show_copy(at, now)
@@ -66,7 +75,7 @@ def main_window(app: QApplication, book: OpenBook, tasks: Tasks, session: Sessio
 
     def saved() -> None:
         status.show_saved(datetime.now())
-        show_standing()
+        soon.start()
 
     status.show_standing(known, today())
     show_copy()
