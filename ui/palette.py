@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from PySide6.QtGui import QColor
 
 _NAMES = (
@@ -48,4 +50,10 @@ def colour(name: str) -> str:
 
 def token(name: str) -> QColor:
     """The colour of a token (`acc`, `mut`, `warnbg` …) in the theme shown now."""
-    return QColor(_shown[name])
+    return _colour_of(_shown[name])
+
+
+@cache
+def _colour_of(hexadecimal: str) -> QColor:
+    """One object for each colour: nobody changes it, and a list asks for some five hundred at every scroll."""
+    return QColor(hexadecimal)

@@ -85,6 +85,7 @@ class TakingBack(QObject):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._watch)
+        self._turning = False  # the next write is an undo or a redo
         self._look_soon = QTimer(self)
         self._look_soon.setSingleShot(True)
         self._look_soon.timeout.connect(self.look)
@@ -98,17 +99,20 @@ class TakingBack(QObject):
 
     def undo(self) -> None:
         """Undo the last step of the book."""
+        self._turning = True
         undo(self._window, self._tasks, self._say)
 
     def redo(self) -> None:
         """Redo what was undone last."""
+        self._turning = True
         redo(self._window, self._tasks, self._say)
 
     def _written(self) -> None:
-        # Ctrl+Z takes back what was just saved; what it is called may come a moment later.
-        if self._actions:
-            self._actions[0].setEnabled(True)
-        self._look_soon.start(LOOK_AFTER)
+        # Ctrl+Z takes back what was just saved; what it is called may come a moment later, unless it was asked for.
+        for action in self._actions or ():
+            action.setEnabled(True)
+        self._look_soon.start(0 if self._turning else LOOK_AFTER)
+        self._turning = False
 
     def look(self) -> None:
         """Ask the book what would be undone and redone now."""

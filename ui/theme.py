@@ -63,6 +63,11 @@ def install(app: QApplication, dark: bool = False) -> None:
 
 def font(pixels: int = 13, weight: int = 400) -> QFont:
     """Noto Sans at a size in logical pixels; weights 400, 500, 600, 700."""
+    return QFont(_font(pixels, weight))  # a copy: the caller may make it slanted
+
+
+@cache
+def _font(pixels: int, weight: int) -> QFont:
     made = QFont(FAMILY)
     made.setPixelSize(pixels)
     made.setWeight(_WEIGHTS[weight])

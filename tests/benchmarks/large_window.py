@@ -28,7 +28,6 @@ from ui import app, waiting
 from ui.remembered import Remembered
 from ui.session import Session
 from ui.tasks import Tasks
-from ui.widgets.record_model import ROW
 
 ROUNDS = 9
 
@@ -93,7 +92,7 @@ class Desk:
         waiting.settle(self.tasks)
 
     def has_row(self, at: int = 0) -> bool:
-        return self.model.rowCount() > at and self.model.index(at, 0).data(ROW) is not None
+        return self.model.rowCount() > at and self.model.row_at(at) is not None
 
     def first_page(self) -> float:
         """From asking for the list to its first rows on screen."""
@@ -127,7 +126,7 @@ class Desk:
         view = self.table.view
         top, bottom = view.rowAt(0), view.rowAt(view.viewport().height() - 1)
         last = bottom if bottom >= 0 else self.model.rowCount() - 1
-        return all(self.model.index(row, 0).data(ROW) is not None for row in range(top, last + 1))
+        return all(self.model.row_at(row) is not None for row in range(top, last + 1))
 
     def filter(self, text: str) -> float:
         """Seconds from the question, after the pause in typing, until all that match are known."""

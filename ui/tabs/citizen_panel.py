@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from hoaian_desktop import choices
@@ -79,6 +79,10 @@ class CitizenPanel(CardPanel):
     def __init__(self, tasks: Tasks, kept: Kept) -> None:
         self.folder = CitizenFolder()
         self._typed = False
+        self._ask_soon = QTimer()
+        self._ask_soon.setSingleShot(True)
+        self._ask_soon.setInterval(0)  # once the line itself is painted
+        self._ask_soon.timeout.connect(self._ask)
         super().__init__(tasks, kept)
         self.set_title("Công dân", "history")
         self.below.addWidget(self.folder)
@@ -90,9 +94,13 @@ class CitizenPanel(CardPanel):
             return
         if id_ is None:
             self._show_nothing()
-            return
-        operation = partial(citizens.folder_of_activation, activation_id=id_)
-        self._tasks.read(self, operation, done=partial(self._show_folder, id_), latest="card")
+        else:
+            self._ask_soon.start()
+
+    def _ask(self) -> None:
+        if self.id is not None and not self._typed:
+            operation = partial(citizens.folder_of_activation, activation_id=self.id)
+            self._tasks.read(self, operation, done=partial(self._show_folder, self.id), latest="card")
 
     def show_typed(self, folder: Folder) -> None:
         """Show the citizen who is being entered, until `leave_typed`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
@@ -91,6 +92,7 @@ def of_row(words: str, look: Look, *, archived: bool) -> tuple[str, Look]:
     return ARCHIVED if archived else (words, look)
 
 
+@lru_cache(maxsize=512)
 def width_of(words: str, with_icon: bool = True) -> int:
     """How wide a badge with these words is, in logical pixels."""
     text = QFontMetrics(font(12)).horizontalAdvance(words)
@@ -114,9 +116,14 @@ def draw(painter: QPainter, rect: QRectF, words: str, look: Look) -> None:
     painter.setFont(font(12))
     painter.setPen(token(words_colour))
     room = QRectF(left, box.top(), box.right() - left - 2, box.height())
-    shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, round(room.width()) + 1)
+    shown = _fitted(words, round(room.width()) + 1)
     painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
     painter.restore()
+
+
+@lru_cache(maxsize=512)
+def _fitted(words: str, width: int) -> str:
+    return QFontMetrics(font(12)).elidedText(words, Qt.TextElideMode.ElideRight, width)
 
 
 class Badge(QWidget):

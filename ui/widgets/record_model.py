@@ -21,14 +21,14 @@ PAGE = 256
 KEPT = 40  # pages
 LIT_FOR = 1600  # milliseconds
 
-ROW = Qt.ItemDataRole.UserRole  # the lists.Row, or None while it is on its way
-CELL = Qt.ItemDataRole.UserRole + 1  # the typed cell
-FIELD = Qt.ItemDataRole.UserRole + 2  # its Field
-LIT = Qt.ItemDataRole.UserRole + 3  # whether the row was entered a moment ago
-
 _ROOT = QModelIndex()
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+def alignment_of(field: Field) -> Qt.AlignmentFlag:
+    """Where the words of a column stand."""
+    return _RIGHT if field.kind is Kind.COUNT else _LEFT
 
 
 class RecordModel(QAbstractTableModel):
@@ -200,27 +200,29 @@ class RecordModel(QAbstractTableModel):
         """The field of a column."""
         return self.listing.fields[column]
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        field = self.field_at(index.column())
-        if role == FIELD:
-            return field
-        if role == LIT:
-            return self._lit is not None and self._ids[index.row()] == self._lit
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if field.kind is Kind.COUNT else _LEFT
-        if role not in (Qt.ItemDataRole.DisplayRole, ROW, CELL, Qt.ItemDataRole.AccessibleTextRole):
-            return None
-        row = self.row_at(index.row())
-        if role == ROW:
-            return row
-        if row is None:
-            return "" if role != CELL else None
-        cell = row.cells[index.column()]
-        if role == CELL:
-            return cell
-        if field.kind is Kind.CHOICE and cell and role == Qt.ItemDataRole.DisplayRole:
+    def is_lit(self, row: int) -> bool:
+        """Whether the row was saved a moment ago."""
+        return self._lit is not None and self._ids[row] == self._lit
+
+    def words_of(self, row: Row, column: int) -> str:
+        """What a cell says: numbers masked, states in short, a dash for what is missing."""
+        field, cell = self.listing.fields[column], row.cells[column]
+        if field.kind is Kind.CHOICE and cell:
             return choices.short(field.choices, str(cell))
         return fields.mask(field, cell)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        field = self.field_at(index.column())
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return alignment_of(field)
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        row = self.row_at(index.row())
+        if row is None:
+            return ""
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.words_of(row, index.column())
+        return fields.mask(field, row.cells[index.column()])
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is not Qt.Orientation.Horizontal:
@@ -229,7 +231,7 @@ class RecordModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return field.label
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if field.kind is Kind.COUNT else _LEFT
+            return alignment_of(field)
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{field.label}: bấm để sắp xếp"
         return None

@@ -91,7 +91,7 @@ class RecordTable(QFrame):
     def _set_up_view(self, key_field: str) -> None:
         view = self.view
         view.setModel(self.model)
-        view.setItemDelegate(CellDelegate(view, key_field))
+        view.setItemDelegate(CellDelegate(view, self.model, key_field))
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

@@ -357,7 +357,7 @@ def test_a_jump_asks_for_two_pages_at_most(long_list, qtbot, settled):
     asked.clear()
     for row in (255, 700):  # astride two pages, and within one
         table.view.scrollTo(table.model.index(row, 0), table.view.ScrollHint.PositionAtCenter)
-        qtbot.waitUntil(lambda row=row: table.model.index(row, 0).data(record_model.ROW) is not None)
+        qtbot.waitUntil(lambda row=row: table.model.row_at(row) is not None)
         settled()
         assert asked.count(lists.rows) <= 2 and set(asked) <= {lists.rows}
         asked.clear()
@@ -390,5 +390,5 @@ def test_a_saved_row_asks_the_book_for_nothing(long_list, settled, store):
     new = store.run(lambda session: an_activation(session, day=date(2023, 11, 19)).id)
     (row,) = store.read(lambda s: lists.rows(s, listings.ACTIVATIONS, [new]))
     table.put(row, new=True)
-    assert table.model.index(0, 0).data(record_model.ROW) == row
+    assert table.model.row_at(0) == row
     assert asked == []
