@@ -19,7 +19,7 @@ from ui.commands import Commands
 from ui.dialogs.copies import age
 from ui.leaves import Leaf
 from ui.main_window import MainWindow
-from ui.status import StatusLine, standing
+from ui.status import Standing, StatusLine, standing
 from ui.tabs.activations import ActivationsTab
 from ui.tabs.campaigns import CampaignsTab
 from ui.tabs.overview import OverviewTab
@@ -53,15 +53,17 @@ def main_window(app: QApplication, book: OpenBook, tasks: Tasks, session: Sessio
         Leaf("campaigns", CampaignsTab, partial(CampaignsTab, tasks, today=today)),
         Leaf("reports", ReportsTab, make_reports),
     ]
-    known = book.store.read(partial(standing, today=today()))
     status = StatusLine(book.store.who, sample=sample.is_sample(book.folder))
-    window = MainWindow(tabs, status, known.unit, SearchBox(tasks))
-    window.setWindowTitle(f"{known.unit} · {'Sổ mẫu' if sample.is_sample(book.folder) else 'Sổ chuyển đổi số'}")
+    window = MainWindow(tabs, status, SearchBox(tasks))
     overview = window.tabs[0]
     commands = Commands(app, book, tasks, session, window, today)
 
+    def stand(known: Standing) -> None:
+        window.name_office(known.unit, "Sổ mẫu" if sample.is_sample(book.folder) else "Sổ chuyển đổi số")
+        status.show_standing(known, today())
+
     def show_standing() -> None:
-        tasks.read(status, partial(standing, today=today()), done=partial(status.show_standing, today=today()))
+        tasks.read(status, partial(standing, today=today()), done=stand)
 
     soon = QTimer(status)
     soon.setSingleShot(True)
@@ -77,7 +79,7 @@ def main_window(app: QApplication, book: OpenBook, tasks: Tasks, session: Sessio
         status.show_saved(datetime.now())
         soon.start()
 
-    status.show_standing(known, today())
+    show_standing()
     show_copy()
     tasks.saved.connect(saved)
     commands.copied.connect(show_copy)

@@ -59,7 +59,7 @@ class MainWindow(QMainWindow):
     import_wanted = Signal()  # last year's workbook is to be taken in
     closing = Signal()  # the user wants to leave; whoever holds the book decides
 
-    def __init__(self, tabs: Sequence[Leaf], status: StatusLine, office: str, search: SearchBox) -> None:
+    def __init__(self, tabs: Sequence[Leaf], status: StatusLine, search: SearchBox) -> None:
         super().__init__()
         self.tabs = Leaves(tabs, self._take_in)
         self.elsewhere: dict[str, Callable[[], object]] = {}  # what else a tab may ask for: a dialog
@@ -69,9 +69,8 @@ class MainWindow(QMainWindow):
         self._may_close = False
         self._fitted = 0  # the width things were left out for
         self.bar = _Tabs()
-        self.unit = button(office, icon="landmark", role="link")
-        self.unit.setToolTip(f"{office}: thiết lập đơn vị")
-        self._office = office
+        self.unit = button("", icon="landmark", role="link")
+        self._office = ""
         self.stack = QStackedWidget()
         for leaf in tabs:
             self.bar.addTab(leaf.title)
@@ -186,6 +185,13 @@ class MainWindow(QMainWindow):
         if room.width() <= USUAL[0] or room.height() <= USUAL[1]:
             self.resize(room.boundedTo(self.size()))  # what it is when it is no longer maximised
             self.setWindowState(self.windowState() | Qt.WindowState.WindowMaximized)
+
+    def name_office(self, office: str, book: str) -> None:
+        """Say whose book it is, and which."""
+        self._office = office
+        self.unit.setToolTip(f"{office}: thiết lập đơn vị")
+        self.setWindowTitle(f"{office} · {book}")
+        self.fit()
 
     def fit(self) -> None:
         """Leave out what small windows have no room for."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from hoaian_desktop.indicators import catalogue
 from hoaian_desktop.rules.periods import Span
 from hoaian_desktop.services.lists import Behind
+from hoaian_desktop.store.store import Store
 from tests.ui.words import english_words
 from ui import theme, waiting
 from ui.remembered import Remembered
@@ -59,6 +62,21 @@ def test_every_dialog_of_the_menus_opens_speaks_vietnamese_and_closes_with_esc(s
     assert dialog.minimumSizeHint().height() <= SMALLEST[1]
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     waiting.until(lambda: QApplication.activeModalWidget() is None, "hộp thoại đã đóng", 5)
+
+
+def test_the_interface_never_asks_the_book_itself(a_session, practice, monkeypatch):
+    asked, read = [], Store.read
+
+    def noted(store, operation):
+        asked.append(threading.current_thread())
+        return read(store, operation)
+
+    monkeypatch.setattr(Store, "read", noted)
+    window = a_session(practice).window
+    for at in range(len(window.tabs)):
+        window.show_tab(at)
+    assert asked and threading.main_thread() not in asked
+    assert window.windowTitle() == "Đoàn xã Ân Tín · Sổ mẫu"
 
 
 def test_alt_and_a_number_pick_a_tab(seen):

@@ -97,7 +97,8 @@ def test_the_main_window_fills_a_screen_that_has_little_more_room_than_it_needs(
 
 
 def test_a_window_that_is_small_from_the_first_leaves_out_what_has_no_room(qtbot, tasks):
-    window = MainWindow([], StatusLine("Trần Thị Mỹ Duyên", sample=False), "Đoàn xã Ân Tín", SearchBox(tasks))
+    window = MainWindow([], StatusLine("Trần Thị Mỹ Duyên", sample=False), SearchBox(tasks))
+    window.name_office("Đoàn xã Ân Tín", "Sổ chuyển đổi số")
     qtbot.addWidget(window)
     assert "Đoàn xã Ân Tín" in window.unit.text()
     window.resize(911, 480)
