@@ -55,13 +55,13 @@ def citizens(session: Session, words: Sequence[str], *, at_start: bool = False) 
     """
     words = typed_words(" ".join(words))
     own = _own(words, at_start=at_start)
-    if _anybody(session, own):
-        return own
-    places = _places(session)
-    for rest, run in _divided(words):
-        found = [place for place in places if place.is_named_by(run)]
-        if found:
-            condition = and_(_own(rest, at_start=at_start), _live_in(found))
+    known = _places(session) if len(words) > 1 else []
+    ways = [(rest, [place for place in known if place.is_named_by(run)]) for rest, run in _divided(words)]
+    # To look whether anybody has all the words takes as long as the list itself: only where it decides something.
+    ways = [(rest, places) for rest, places in ways if places]
+    if ways and not _anybody(session, own):
+        for rest, places in ways:
+            condition = and_(_own(rest, at_start=at_start), _live_in(places))
             if _anybody(session, condition):
                 return condition
     return own

@@ -56,6 +56,9 @@ class RecordModel(QAbstractTableModel):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._fetch)
+        self._rest = QTimer(self)  # once the first rows are painted: what is read beside takes time from the interface
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self._ask_for_ids)
 
     # Asking
 
@@ -70,6 +73,7 @@ class RecordModel(QAbstractTableModel):
 
     def _show(self, found: Found) -> None:
         self.is_whole = found.whole
+        self._rest.stop()
         self.beginResetModel()
         self._answer += 1
         self._ids = found.ids
@@ -83,7 +87,7 @@ class RecordModel(QAbstractTableModel):
             self._complete_first_page(len(found.rows))
             self.counted.emit(len(self._ids))
         else:
-            self._ask_for_ids()
+            self._rest.start()
         self.found.emit()
 
     def _ask_for_ids(self) -> None:
