@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from hoaian_desktop.records import Activation, Citizen, Confirmation, DifferentPersons, Draft
+from hoaian_desktop.rules.partial_date import PartialDate
 from hoaian_desktop.services import drafts, entry
-from tests.builders import TODAY, a_citizen, a_village, an_activation
+from tests.builders import TODAY, a_citizen, a_village, an_activation, the_service
 
 
 def all_of(store, record):
@@ -67,6 +68,59 @@ def test_a_name_is_a_suggestion_until_somebody_picks_her(look, enter, line, stor
     assert look(line(citizen_id=her)).known.id == her
     entered = enter(line(citizen_id=her))
     assert entered.citizen_id == her
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"full_name": "Trần Ngọc Thị Lan"},
+        {"full_name": "tran thi ngoc lan"},
+        {"full_name": "tran thi ngoc lan", "born": ""},
+        {"full_name": "Trần Thị Lan"},
+        {"born": "1988"},
+    ],
+)
+def test_a_slip_of_the_paper_is_suggested_too(look, line, store, typed):
+    her = store.run(lambda s: a_citizen(s, "Trần Thị Ngọc Lan", born=PartialDate(1987), sex="female",
+                                        village_id=a_village(s).id).id)  # fmt: skip
+    seen = look(line(**{"full_name": "Trần Thị Ngọc Lan", "born": "1987", "sex": "female", **typed}))
+    assert seen.known is None and [one.id for one in seen.maybe] == [her]
+    assert look(line(full_name="Trần Thị Ngọc Lan", sex="female", different_from=(her,))).maybe == ()
+
+
+def test_nobody_with_another_number_is_suggested(look, line, store):
+    store.run(lambda s: a_citizen(s, personal_number="052099000127"))
+    assert look(line(personal_number="052099000999")).maybe == ()
+
+
+def test_whom_the_line_would_be_taken_for_stands_first_and_her_namesake_of_old_is_left_out(enter, look, line, store):
+    namesake = store.run(lambda s: a_citizen(s, personal_number="052099000127", village_id=a_village(s).id).id)
+    first = enter(line(different_from=(namesake,)))
+    assert [one.id for one in look(line()).maybe] == [first.citizen_id]
+    third = store.run(lambda s: a_citizen(s, personal_number="052099000128", village_id=a_village(s).id).id)
+    asked = enter(line(service_id=store.run(lambda s: the_service(s, "vssid").id)))
+    assert [one.id for one in asked.maybe] == [first.citizen_id, third]
+
+
+@pytest.mark.parametrize(
+    ("name", "born", "taken"),
+    [
+        ("Nguyễn Khải", "2000", {"full_name": "Nguyễn Văn Khải", "born": PartialDate(1999)}),
+        ("Nguyễn Văn Khải", "12/3/1999", {"full_name": "Nguyễn Văn Khải"}),  # the line knows the day
+        ("nguyen van khai", "31/2/1999", {"full_name": "Nguyễn Văn Khải", "born": PartialDate(1999)}),
+    ],
+)
+def test_who_is_picked_keeps_her_name_and_year_unless_the_line_says_more(look, line, store, name, born, taken):
+    store.run(lambda s: a_citizen(s, village_id=a_village(s).id))
+    values = line(full_name=name, born=born)
+    (her,) = look(values).maybe
+    assert entry.of_picked(values, her, today=TODAY) == taken
+
+
+def test_a_name_with_its_marks_is_kept_over_one_that_lost_them(look, line, store):
+    store.run(lambda s: a_citizen(s, "Nguyen Van Khai", village_id=a_village(s).id))
+    (her,) = look(line()).maybe
+    assert entry.of_picked(line(), her, today=TODAY) == {}
 
 
 def test_a_number_typed_after_picking_somebody_with_another_number_is_somebody_new(look, enter, line, store):

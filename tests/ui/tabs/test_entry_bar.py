@@ -236,6 +236,35 @@ def test_a_name_is_suggested_and_f3_takes_her(clerk, store):
     assert [a.citizen_id for a in all_of(store, Activation)] == [her, her]
 
 
+def test_a_slip_is_suggested_with_its_reason_and_f3_changes_nothing_of_hers(clerk, store):
+    store.run(lambda s: an_activation(s, a_citizen(s, personal_number="052099000127", village_id=1), "vssid"))
+    clerk.sit_down().type("Nguyễn Khải", "2000").look()
+    assert "Có thể là <b>Nguyễn Văn Khải</b>" in clerk.strip
+    assert "thiếu tên đệm" in clerk.strip and "năm sinh lệch một năm" in clerk.strip
+    clerk.typist.key(KEY.Key_F3)
+    assert (clerk.value("full_name"), clerk.value("born")) == ("Nguyễn Văn Khải", "1999")
+    clerk.save()
+    assert [(c.full_name, str(c.born)) for c in all_of(store, Citizen)] == [("Nguyễn Văn Khải", "1999")]
+    assert len(all_of(store, Activation)) == 2
+
+
+def test_only_who_was_shown_is_called_somebody_else_and_the_next_one_is_shown(clerk, store):
+    def fill(session):
+        people = [("Nguyễn Văn Khải", "052099000127"), ("Nguyễn Văn Khãi", "052099000128")]
+        return [a_citizen(session, name, personal_number=number, village_id=1).id for name, number in people]
+
+    shown, other = store.run(fill)
+    clerk.sit_down().type("Nguyễn Văn Khải", "1999").look()
+    assert "Nguyễn Văn Khải</b>" in clerk.strip and "và 1 người nữa" in clerk.strip
+    clerk.bar.strip.buttons[1].click()
+    clerk.settle()
+    assert "Nguyễn Văn Khãi</b>" in clerk.strip and "người nữa" not in clerk.strip
+    clerk.typist.key(KEY.Key_F3)
+    clerk.save()
+    assert [a.citizen_id for a in all_of(store, Activation)] == [other]
+    assert [(d.first_id, d.second_id) for d in all_of(store, DifferentPersons)] == [(shown, other)]
+
+
 def test_who_is_not_the_same_person_is_somebody_new_and_that_is_remembered(clerk, store):
     store.run(lambda s: an_activation(s, a_citizen(s, personal_number="052099000127"), "vssid"))
     clerk.sit_down().type("Nguyễn Văn Khải", "1999").look()
