@@ -12,12 +12,14 @@ from sqlalchemy.orm import Session
 from hoaian_desktop.errors import ValidationError
 from hoaian_desktop.records import Citizen, DifferentPersons
 from hoaian_desktop.rules.doubts import Doubt, Level, hard, soft
-from hoaian_desktop.services import activations, citizens, drafts, lists
+from hoaian_desktop.services import activations, citizens, confirmations, drafts, lists
 from hoaian_desktop.services.citizens import Folder, Suggestion
+from hoaian_desktop.services.confirmations import Stood
 from hoaian_desktop.services.listings import ACTIVATIONS
 from hoaian_desktop.services.lists import Row
 
 PLACE = "activations"  # of the unfinished line
+PINNED = ("day", "team_id", "village_id", "service_id", "volunteers")  # what stays for a sitting
 
 
 @dataclass(frozen=True)
@@ -35,11 +37,15 @@ class Look:
 
 @dataclass(frozen=True)
 class Entered:
-    """A line that was saved: its record, its person, and the row for the list."""
+    """A line that was saved: its record, its person, and the row for the list.
+
+    `stood` are the doubts let stand that are about the sitting, not about the person.
+    """
 
     id: int
     citizen_id: int
     row: Row
+    stood: frozenset[Stood] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -50,8 +56,15 @@ class Asked:
     maybe: tuple[Suggestion, ...] = ()  # people she could be; whom she would be taken for stands first
 
 
-def look(session: Session, values: Mapping[str, Any], *, today: date, id_: int | None = None) -> Look:
-    """What is known about raw values; those that make no sense yet are passed over."""
+def look(
+    session: Session,
+    values: Mapping[str, Any],
+    *,
+    today: date,
+    id_: int | None = None,
+    stood: frozenset[Stood] = frozenset(),
+) -> Look:
+    """What is known about raw values; those that make no sense yet are passed over, and doubts that `stood`."""
     typed = _readable(session, values, today)
     number, picked = typed.get("personal_number"), typed["citizen_id"]
     known = citizens.with_number(session, number) if number else None
@@ -64,10 +77,11 @@ def look(session: Session, values: Mapping[str, Any], *, today: date, id_: int |
     maybe = _maybe(session, typed, _taken(session, typed, id_)) if known is None and id_ is None else ()
     judged = {**typed, "phone": values.get("phone")}  # what is repaired in it is told
     doubts = _doubts(session, judged, today, id_) if typed.get("full_name") else []
+    settled = _settled(doubts, typed, stood)
     return Look(
         known=citizens.folder(session, known.id) if known is not None else None,
         maybe=maybe,
-        doubts=tuple(doubts),
+        doubts=tuple(doubt for doubt in doubts if doubt not in settled),
     )
 
 
@@ -97,15 +111,18 @@ def enter(
     id_: int | None = None,
     version: int | None = None,
     seen: frozenset[Doubt] = frozenset(),
+    stood: frozenset[Stood] = frozenset(),
 ) -> Entered | Asked:
     """Save a line, unless a rule refuses it or has a soft doubt that is not among those `seen`.
 
+    Nor is asked what `stood` in this sitting with the same values; each record remembers it as let stand none the less.
     The unfinished line is forgotten in the same transaction. Raises ValidationError, ConflictError.
     """
     typed = _with_person(session, activations.read(values, today=today), values)
     taken = _taken(session, typed, id_)
     raised = _doubts(session, typed, today, id_) + _said_of(taken)
-    asking = [doubt for doubt in raised if doubt.level is Level.SOFT and doubt not in seen]
+    passed = seen | _settled(raised, typed, stood)
+    asking = [doubt for doubt in raised if doubt.level is Level.SOFT and doubt not in passed]
     if refused := hard(raised) or asking:
         maybe = () if typed["citizen_id"] or id_ is not None else _maybe(session, typed, taken)
         return Asked((*refused, *(doubt for doubt in raised if doubt not in refused)), maybe)
@@ -115,12 +132,18 @@ def enter(
         _remember_different(session, kept.citizen_id, other)
     drafts.drop(session, PLACE)
     session.flush()
-    return Entered(kept.id, kept.citizen_id, lists.rows(session, ACTIVATIONS, [kept.id])[0])
+    row = lists.rows(session, ACTIVATIONS, [kept.id])[0]
+    return Entered(kept.id, kept.citizen_id, row, confirmations.about(raised, PINNED, typed))
 
 
 def _doubts(session: Session, typed: Mapping[str, Any], today: date, id_: int | None) -> list[Doubt]:
     """What the rules say; who she may be is said by `_maybe`, with names."""
     return activations.to_confirm(session, typed, today=today, id_=id_, alike=False)
+
+
+def _settled(raised: list[Doubt], typed: Mapping[str, Any], stood: frozenset[Stood]) -> frozenset[Doubt]:
+    """Those that were let stand before in this sitting, with the same values."""
+    return frozenset(one.doubt for one in confirmations.about(raised, PINNED, typed) & stood)
 
 
 def _with_person(session: Session, typed: dict[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from hoaian_desktop.rules.personal_number import LENGTH, PersonalNumber
 from hoaian_desktop.rules.phone import REPAIRS
 from hoaian_desktop.services import entry
 from hoaian_desktop.services.citizens import Folder, Suggestion
+from hoaian_desktop.services.confirmations import Stood
 from hoaian_desktop.services.entry import Asked, Look
 from ui.tabs.entry_bar import EntryBar
 from ui.tasks import Tasks
@@ -39,6 +40,7 @@ class EntryWatch(QObject):
         self.paused = False  # the line is being saved
         self.pinned = True  # whether a village from the list is marked as one that stays
         self.seen: frozenset[Doubt] = frozenset()
+        self.stood: frozenset[Stood] = frozenset()  # let stand in this sitting, whoever the lines are about
         self._citizen: int | None = None  # picked
         self._different: tuple[int, ...] = ()
         self._known: Folder | None = None
@@ -81,7 +83,7 @@ class EntryWatch(QObject):
         self._soon.stop()
         if not self.paused:
             values = {**self._form.peek(), **self.who()}
-            operation = partial(entry.look, values=values, today=self._today(), id_=self.record)
+            operation = partial(entry.look, values=values, today=self._today(), id_=self.record, stood=self.stood)
             self._tasks.read(self, operation, done=self._show, latest="look")
 
     def look_soon(self) -> None:

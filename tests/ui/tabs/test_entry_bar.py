@@ -315,6 +315,25 @@ def test_a_key_pressed_twice_saves_once_and_confirms_nothing(clerk, store):
     assert len(all_of(store, Activation)) == 2
 
 
+def test_a_list_of_long_ago_is_asked_about_once_not_at_each_person(clerk, store):
+    clerk.tab.add_new()
+    clerk.type("12/11/2018", "", "nang an", "vssid").typist.enter(2)
+    clerk.type("Trần Thị Ba", "1948").save()
+    assert "12/11/2018 cách đây hơn" in clerk.strip and all_of(store, Activation) == []
+    clerk.read().save()
+    for name in ("Lê Văn Tư", "Ngô Thị Năm"):
+        clerk.type(name, "1950").look()
+        assert clerk.strip == ""
+        clerk.save()
+    assert len(all_of(store, Activation)) == 3
+    kept = [(c.record_id, c.code) for c in all_of(store, Confirmation)]
+    assert kept == [(id_, code) for id_ in (1, 2, 3) for code in ("before-start", "far-past")]
+    clerk.typist.key(KEY.Key_F8)
+    clerk.type("13/11/2018").typist.key(KEY.Key_F8)
+    clerk.type("Hồ Thị Sáu", "1951").save()
+    assert "13/11/2018" in clerk.strip and len(all_of(store, Activation)) == 3
+
+
 def test_letters_typed_while_a_line_is_saved_belong_to_the_next_one(clerk, store, tasks):
     clerk.sit_down().type("Trần Thị Ba", "1948")
     clerk.desk.save()
