@@ -8,6 +8,7 @@ SQLite's BINARY order and every PostgreSQL collation agree on it.
 import re
 import unicodedata
 from itertools import product
+from math import prod
 
 MAX_NAME = 80
 TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: the order of the alphabet
@@ -31,6 +32,7 @@ _SHAPES_OF["00"] = "012345"  # the tone inside «Ánh-Thu»
 _TOKEN = re.compile(r"[0-9]+|[^\W\d_]+")
 _BETWEEN_WORDS = re.compile(r"[\s\-–]+")
 _LONGEST_NUMBER = 99
+_MOST_SHAPES = 36  # «Đoàn» has 18, two words joined by a hyphen more; a key held down has thousands
 
 
 def nfc(text: str) -> str:
@@ -109,14 +111,31 @@ def _letter_key(letter: str) -> str:
     return f"{apart[0]}0" if "a" <= apart[0] <= "z" else f"z9{ord(apart[0]):06x}"
 
 
-def key_beginnings(word: str) -> list[str]:
-    """Return what the stored key of a word can begin with, its tone left open, if any of its marks may be missing.
+def key_ranges(name: str) -> list[tuple[str, str]]:
+    """Return where the stored keys of people with this Tên and Họ begin and end, if any of its marks may be missing.
 
-    «thuong» has six, among them that of Thương, Thường and Thượng; they are all of one length.
+    A name of one word has keys of its own: nobody with a Họ is among them.
+    """
+    parts = words(name)
+    if not parts:
+        return []
+    given = [f"{shape}0{tone}" for shape in _shapes(parts[-1]) for tone in range(len(TONES) + 1)]
+    if len(parts) == 1:
+        return [(key, f"{key}!") for key in given]  # «!» lies before whatever a further word begins with
+    family = _shapes(parts[0])
+    return [(f"{first}{second}0", f"{first}{second}0~") for first, second in product(given, family)]
+
+
+def _shapes(word: str) -> list[str]:
+    """What the stored key of a word can begin with, its tone left open: «thuong» has six, among them Thương's.
+
+    A word that can be marked in more ways than any real one is taken as it is written.
     """
     key = collation_key(fold(word))[:-2]  # without the tone
     pairs = [key[at : at + 2] for at in range(0, len(key), 2)]
     choices = [[f"{pair[0]}{shape}" for shape in _SHAPES_OF.get(pair, pair[1])] for pair in pairs]
+    if prod(map(len, choices)) > _MOST_SHAPES:
+        return [collation_key(word)[:-2]]
     return ["".join(letters) for letters in product(*choices)]
 
 

@@ -42,10 +42,12 @@ def read(values: Mapping[str, Any], *, today: date) -> dict[str, Any]:
     return read_all((*SUPPORT_FIELDS, *PERSON_FIELDS), values, today=today)
 
 
-def doubts(session: Session, values: Mapping[str, Any], *, today: date, id_: int | None = None) -> list[Doubt]:
+def doubts(
+    session: Session, values: Mapping[str, Any], *, today: date, id_: int | None = None, alike: bool = True
+) -> list[Doubt]:
     """What the rules and the book say about typed values: refusals first, then what to confirm, then hints."""
     since = session.scalar(select(Office.since))
-    return doubts_of(facts.gather(session, values, id_), today=today, since=since)
+    return doubts_of(facts.gather(session, values, id_, alike=alike), today=today, since=since)
 
 
 def save(
@@ -109,16 +111,17 @@ def to_confirm(
     today: date,
     id_: int | None = None,
     seen: frozenset[str] = frozenset(),
+    alike: bool = True,
 ) -> list[Doubt]:
     """The doubts about typed values, without the soft ones that were let stand before or are among `seen`.
 
-    What was let stand is asked again once a field it is about has another value.
+    What was let stand is asked again once a field it is about has another value. `alike`: see `facts.gather`.
     """
     known = seen
     if id_:
         typed = read(values, today=today)
         known |= confirmations.standing(session, id_, values_of(session, id_), typed) - citizens.RENAMING
-    found = doubts(session, values, today=today, id_=id_)
+    found = doubts(session, values, today=today, id_=id_, alike=alike)
     return [doubt for doubt in found if doubt.level is not Level.SOFT or doubt.code not in known]
 
 

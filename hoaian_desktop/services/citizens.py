@@ -2,25 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import json
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, case, func, or_, select, type_coerce
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import Select, String, and_, bindparam, case, func, or_, select, type_coerce
+from sqlalchemy.orm import Session
 
-from hoaian_desktop.records import Activation, Citizen, Service, Team, Village
+from hoaian_desktop.records import Activation, Citizen, DifferentPersons, Service, Team, Village
 from hoaian_desktop.records.activation import COUNTED_STATUSES
 from hoaian_desktop.rules.activation_facts import KnownName, Recognised
-from hoaian_desktop.rules.likeness import LEAST, Likeness, Person, compare
-from hoaian_desktop.rules.names import clean, fold, key_beginnings, modern, words
+from hoaian_desktop.rules.likeness import SUGGESTED, Likeness, Person, compare
+from hoaian_desktop.rules.names import clean, fold, key_ranges, modern
 from hoaian_desktop.rules.partial_date import PartialDate
 from hoaian_desktop.services import keeping
 
 # As a plain condition on «archived» SQLite takes the index of that column and walks through everybody.
 _living = case((Citizen.archived, 1), else_=0) == 0
-_LOOKED_AT = 400  # citizens of one Tên and Họ that are weighed; more are not told apart without a year
+_LOOKED_AT = 400  # people of one Tên and Họ, and of one year or village, that are weighed: far more than there are
+
+# Asked at every pause of typing; to put a statement together takes longer than to answer it, so it is done once.
+# One range of the stored key for each way of marking the name comes as one list, whatever their number.
+_keys = func.json_each(bindparam("keys")).table_valued("value")
+_begin, _end = (func.json_extract(_keys.c.value, place) for place in ("$[0]", "$[1]"))
+_alike = (
+    select(Citizen.id, Citizen.full_name, Citizen.born, Citizen.village_id)
+    .add_columns(Citizen.phone, Citizen.personal_number, Citizen.sex)
+    .join(_keys, and_(Citizen.sort_key >= _begin, Citizen.sort_key < _end))
+    .where(_living)
+    .limit(_LOOKED_AT)
+)
+_year = func.substr(type_coerce(Citizen.born, String), 1, 4)
+_OF_YEARS = _alike.where(or_(Citizen.born.is_(None), _year.in_(bindparam("years", expanding=True))))
+_NEARBY = _alike.where(  # without a year nobody else can be likely enough
+    or_(func.coalesce(Citizen.village_id, 0) == bindparam("village"), Citizen.phone == bindparam("phone"))
+)
+_supports = (
+    select(func.count()).where(Activation.citizen_id == Citizen.id, Activation.archived.is_(False)).scalar_subquery()
+)
+_TOLD = (
+    select(Citizen.id, Citizen.full_name, Citizen.born, Village.name, _supports)
+    .outerjoin(Village, Village.id == Citizen.village_id)
+    .where(Citizen.id.in_(bindparam("ids", expanding=True)))
+)
 
 
 @dataclass(frozen=True)
@@ -31,7 +58,7 @@ class Suggestion:
     full_name: str
     born: PartialDate | None
     village: str | None
-    personal_number: str | None
+    supports: int
     likeness: Likeness
 
 
@@ -52,49 +79,37 @@ def with_number(session: Session, number: str) -> Citizen | None:
 
 
 def alike(session: Session, name: str, born: PartialDate | None, village_id: int | None) -> list[Citizen]:
-    """Citizens with the same folded name, and no other birth year or village: suggestions only."""
+    """Citizens with the same folded name, and no other birth year or village."""
     key = fold(name)
     if not key:
         return []
-    found = session.scalars(_namesakes(key, born).where(Citizen.archived.is_(False)).order_by(Citizen.id))
+    found = session.scalars(_called(key, born).where(Citizen.archived.is_(False)).order_by(Citizen.id))
     return [c for c in found if fold(c.full_name) == key and _may_be(c, born, village_id)]
 
 
 def suggestions(
     session: Session,
-    name: str,
-    born: PartialDate | None = None,
-    village_id: int | None = None,
-    most: int = 5,
+    typed: Person,
+    most: int = 3,
     *,
-    number: str | None = None,
-    phone: str | None = None,
-    not_same: Collection[int] = (),
+    not_these: Collection[int] = (),
+    first: Citizen | None = None,
 ) -> list[Suggestion]:
-    """The known citizens a line being typed may mean, the likeliest first; without those called `not_same`.
+    """The known citizens a line being typed may mean, the likeliest first; never one who has another number.
 
     Looked for by an index: Tên and Họ as typed, whatever their marks; a year one off or mistyped, another village or
-    middle name weigh in afterwards. A name without year and village suggests little, and never a `high` likeness.
+    middle name weigh in afterwards. A name of which nothing else is known suggests nobody. `first` is among them
+    before all others, however likely.
     """
-    parts = words(name)
-    if not parts:
-        return []
-    typed = Person(name, born, village_id, phone, number)
-    query = (
-        select(Citizen, Village.name)
-        .outerjoin(Village, Village.id == Citizen.village_id)
-        .where(_living, *_named_alike(parts))
-    )
-    if typed.known_birth is not None:
-        year = func.substr(type_coerce(Citizen.born, String), 1, 4)
-        query = query.where(Citizen.born.is_(None) | year.in_(_years_like(typed.known_birth.year)))
-    found = []
-    for citizen, village in session.execute(query.limit(_LOOKED_AT)):
-        likeness = compare(typed, person_of(citizen), LEAST)
-        if likeness.score >= LEAST and citizen.id not in not_same:
-            about = citizen.full_name, citizen.born, village, citizen.personal_number
-            found.append(Suggestion(citizen.id, *about, likeness))
-    return sorted(found, key=lambda one: (-one.likeness.score, one.id))[:most]
+    likely = {first.id: compare(typed, person_of(first))} if first is not None else {}
+    weighed = []
+    for id_, other in _namesakes(session, typed):
+        likeness = compare(typed, other, SUGGESTED)
+        if likeness.score >= SUGGESTED and id_ not in not_these:
+            weighed.append((-likeness.score, id_, likeness))
+    for _, id_, likeness in sorted(weighed, key=lambda one: one[:2]):
+        likely.setdefault(id_, likeness)
+    return _told(session, dict(islice(likely.items(), most)))
 
 
 def person_of(citizen: Citizen) -> Person:
@@ -102,6 +117,19 @@ def person_of(citizen: Citizen) -> Person:
     return Person(
         citizen.full_name, citizen.born, citizen.village_id, citizen.phone, citizen.personal_number, citizen.sex
     )
+
+
+def person_in(values: Mapping[str, Any]) -> Person:
+    """What is weighed of typed values."""
+    born, village, phone = (values.get(name) for name in ("born", "village_id", "phone"))
+    return Person(values["full_name"], born, village, phone, values.get("personal_number"), values.get("sex"))
+
+
+def called_different(session: Session, citizen_id: int) -> set[int]:
+    """Those whom somebody called different people from this one."""
+    first, second = DifferentPersons.first_id, DifferentPersons.second_id
+    pairs = select(first, second).where(or_(first == citizen_id, second == citizen_id))
+    return {id_ for pair in session.execute(pairs) for id_ in pair} - {citizen_id}
 
 
 def same_without_number(
@@ -251,7 +279,7 @@ def lost_its_marks(typed: str, known: str) -> bool:
     return typed != known and fold(typed) == fold(known) and fold(typed) == typed.casefold()
 
 
-def _namesakes(key: str, born: PartialDate | None) -> Select[Citizen]:
+def _called(key: str, born: PartialDate | None) -> Select[Citizen]:
     """Whose folded text begins with a whole name, and who may be born in that year: a range of one index."""
     # «!» follows the space that ends the name: «nguyen van an 052…» lies before it, «nguyen van anh» behind.
     found = select(Citizen).where(Citizen.search_text >= key, Citizen.search_text < f"{key}!")
@@ -267,27 +295,31 @@ def _opened_with(session: Session, values: Mapping[str, Any], activation_id: int
     return session.get_one(Activation, activation_id).citizen_id if activation_id is not None else None
 
 
-def _named_alike(parts: list[str]) -> list[ColumnElement[bool]]:
-    """Conditions on the stored key, which begins with Tên and goes on with Họ: the index answers both."""
-    given = key_beginnings(parts[-1])
-    conditions = [or_(*(_between(Citizen.sort_key, f"{begin}0") for begin in given))]
-    if len(parts) > 1:
-        family = key_beginnings(parts[0])
-        after = len(given[0]) + len("00") + 1  # the tone of Tên stands between
-        conditions.append(func.substr(Citizen.sort_key, after, len(family[0])).in_(family))
-    return conditions
+def _namesakes(session: Session, typed: Person) -> Iterator[tuple[int, Person]]:
+    """What is weighed of those who share Tên and Họ and could be likely enough for what else is typed."""
+    values: dict[str, object] = {"keys": json.dumps(key_ranges(typed.name))}
+    if typed.known_birth is not None:
+        rows = session.execute(_OF_YEARS, {**values, "years": _years_like(typed.known_birth.year)})
+    else:
+        rows = session.execute(_NEARBY, {**values, "village": typed.village, "phone": typed.phone})
+    for id_, *about in rows:
+        other = Person(*about)
+        if not (typed.number and other.number):  # two numbers are two people, and the same is known for certain
+            yield id_, other
 
 
-def _between(column: InstrumentedAttribute[str], begin: str) -> ColumnElement[bool]:
-    """Whether a stored key begins so, as a range an index can walk."""
-    return and_(column >= begin, column < f"{begin}~")
+def _told(session: Session, likely: Mapping[int, Likeness]) -> list[Suggestion]:
+    """What is told of those who are likely, in their order."""
+    rows = session.execute(_TOLD, {"ids": list(likely)}) if likely else ()
+    told = [Suggestion(id_, name, born, village, done, likely[id_]) for id_, name, born, village, done in rows]
+    return sorted(told, key=lambda one: list(likely).index(one.id))
 
 
-def _years_like(year: int) -> set[str]:
+def _years_like(year: int) -> list[str]:
     """The year as stored, one off, and with two digits swapped."""
     text = str(year)
     swapped = {f"{text[:at]}{text[at + 1]}{text[at]}{text[at + 2 :]}" for at in (1, 2)}
-    return {text, str(year - 1), str(year + 1)} | swapped
+    return sorted({text, str(year - 1), str(year + 1)} | swapped)
 
 
 def _same_name(typed: str, known: str) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +12,28 @@ from sqlalchemy.orm import Session
 
 from hoaian_desktop.records import Activation, Change, Citizen, Confirmation, fields_of
 from hoaian_desktop.rules.activation_rules import BY_CODE
+from hoaian_desktop.rules.doubts import Doubt, soft
 from hoaian_desktop.services.keeping import HistoryLine
 
 ACTIVATION = Activation.__tablename__
+
+
+@dataclass(frozen=True)
+class Stood:
+    """A soft doubt that was let stand, with the values it was about: with the same ones it may stand again."""
+
+    doubt: Doubt
+    values: tuple[object, ...]
+
+
+def about(doubts: Iterable[Doubt], names: Collection[str], typed: Mapping[str, Any]) -> frozenset[Stood]:
+    """The soft ones among `doubts` that are about fields of `names` and nothing else, with what is typed there."""
+    found = set()
+    for doubt in soft(doubts):
+        looked_at = _looks_at(doubt.code)
+        if looked_at and set(looked_at) <= set(names):
+            found.add(Stood(doubt, tuple(_comparable(typed.get(name)) for name in looked_at)))
+    return frozenset(found)
 
 
 def standing(session: Session, id_: int, stored: Mapping[str, Any], typed: Mapping[str, Any]) -> frozenset[str]:
@@ -52,9 +72,11 @@ def _looks_at(code: str) -> tuple[str, ...]:
 
 
 def _differ(one: Any, other: Any) -> bool:
-    if isinstance(one, tuple) and isinstance(other, tuple):
-        return set(one) != set(other)
-    return (one or None) != (other or None)
+    return bool(_comparable(one) != _comparable(other))
+
+
+def _comparable(value: Any) -> Any:
+    return frozenset(value) if isinstance(value, tuple) and value else value or None
 
 
 def _changed_since(session: Session, id_: int, citizen_id: int, names: tuple[str, ...], at: datetime) -> bool:

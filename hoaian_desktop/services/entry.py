@@ -12,12 +12,14 @@ from sqlalchemy.orm import Session
 from hoaian_desktop.errors import ValidationError
 from hoaian_desktop.records import Citizen, DifferentPersons
 from hoaian_desktop.rules.doubts import Doubt, Level, hard, soft
-from hoaian_desktop.services import activations, citizens, drafts, lists
-from hoaian_desktop.services.citizens import Folder
+from hoaian_desktop.services import activations, citizens, confirmations, drafts, lists
+from hoaian_desktop.services.citizens import Folder, Suggestion
+from hoaian_desktop.services.confirmations import Stood
 from hoaian_desktop.services.listings import ACTIVATIONS
 from hoaian_desktop.services.lists import Row
 
 PLACE = "activations"  # of the unfinished line
+PINNED = ("day", "team_id", "village_id", "service_id", "volunteers")  # what stays for a sitting
 
 
 @dataclass(frozen=True)
@@ -29,17 +31,21 @@ class Look:
     """
 
     known: Folder | None
-    maybe: tuple[Folder, ...]
+    maybe: tuple[Suggestion, ...]
     doubts: tuple[Doubt, ...]
 
 
 @dataclass(frozen=True)
 class Entered:
-    """A line that was saved: its record, its person, and the row for the list."""
+    """A line that was saved: its record, its person, and the row for the list.
+
+    `stood` are the doubts let stand that are about the sitting, not about the person.
+    """
 
     id: int
     citizen_id: int
     row: Row
+    stood: frozenset[Stood] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -47,11 +53,18 @@ class Asked:
     """A line that was not saved yet: hard doubts refuse it, soft ones want to be seen first."""
 
     doubts: tuple[Doubt, ...]
-    maybe: tuple[Folder, ...] = ()  # people she could be, if one of the doubts is about that
+    maybe: tuple[Suggestion, ...] = ()  # people she could be; whom she would be taken for stands first
 
 
-def look(session: Session, values: Mapping[str, Any], *, today: date, id_: int | None = None) -> Look:
-    """What is known about raw values; those that make no sense yet are passed over."""
+def look(
+    session: Session,
+    values: Mapping[str, Any],
+    *,
+    today: date,
+    id_: int | None = None,
+    stood: frozenset[Stood] = frozenset(),
+) -> Look:
+    """What is known about raw values; those that make no sense yet are passed over, and doubts that `stood`."""
     typed = _readable(session, values, today)
     number, picked = typed.get("personal_number"), typed["citizen_id"]
     known = citizens.with_number(session, number) if number else None
@@ -61,14 +74,33 @@ def look(session: Session, values: Mapping[str, Any], *, today: date, id_: int |
         known = None  # put aside: she comes back as she is entered now
     if known is not None:
         typed = {**_of(known), **{name: value for name, value in typed.items() if value not in (None, "")}}
-    maybe = [] if known is not None or id_ is not None else _maybe(session, typed, values.get("different_from", ()))
+    maybe = _maybe(session, typed, _taken(session, typed, id_)) if known is None and id_ is None else ()
     judged = {**typed, "phone": values.get("phone")}  # what is repaired in it is told
-    doubts = activations.to_confirm(session, judged, today=today, id_=id_) if typed.get("full_name") else []
+    doubts = _doubts(session, judged, today, id_) if typed.get("full_name") else []
+    settled = _settled(doubts, typed, stood)
     return Look(
         known=citizens.folder(session, known.id) if known is not None else None,
-        maybe=_folders(session, maybe),
-        doubts=tuple(doubt for doubt in doubts if doubt.code != "maybe-known"),  # `maybe` says it with names
+        maybe=maybe,
+        doubts=tuple(doubt for doubt in doubts if doubt not in settled),
     )
+
+
+def of_picked(values: Mapping[str, Any], her: Suggestion, *, today: date) -> dict[str, Any]:
+    """What goes into the line with somebody picked: name and birth as the book has them, unless the line says more.
+
+    Whoever is known with a middle name turned round or a year one off is not changed by being recognised.
+    """
+    try:
+        typed = activations.read({name: values.get(name) for name in ("full_name", "born")}, today=today)
+    except ValidationError:
+        typed = {}  # half typed says nothing yet
+    name, born = typed.get("full_name"), typed.get("born")
+    taken: dict[str, Any] = {}
+    if not name or not citizens.lost_its_marks(her.full_name, name):
+        taken["full_name"] = her.full_name
+    if her.born and not (born and born.year == her.born.year and her.born.month is None):
+        taken["born"] = her.born
+    return taken
 
 
 def enter(
@@ -79,24 +111,39 @@ def enter(
     id_: int | None = None,
     version: int | None = None,
     seen: frozenset[Doubt] = frozenset(),
+    stood: frozenset[Stood] = frozenset(),
 ) -> Entered | Asked:
     """Save a line, unless a rule refuses it or has a soft doubt that is not among those `seen`.
 
+    Nor is asked what `stood` in this sitting with the same values; each record remembers it as let stand none the less.
     The unfinished line is forgotten in the same transaction. Raises ValidationError, ConflictError.
     """
     typed = _with_person(session, activations.read(values, today=today), values)
-    raised = activations.to_confirm(session, typed, today=today, id_=id_) + _taken_for_known(session, typed, id_)
-    asking = [doubt for doubt in raised if doubt.level is Level.SOFT and doubt not in seen]
+    taken = _taken(session, typed, id_)
+    raised = _doubts(session, typed, today, id_) + _said_of(taken)
+    passed = seen | _settled(raised, typed, stood)
+    asking = [doubt for doubt in raised if doubt.level is Level.SOFT and doubt not in passed]
     if refused := hard(raised) or asking:
-        maybe = [] if typed["citizen_id"] or id_ is not None else _maybe(session, typed, typed["different_from"])
-        return Asked((*refused, *(doubt for doubt in raised if doubt not in refused)), _folders(session, maybe))
+        maybe = () if typed["citizen_id"] or id_ is not None else _maybe(session, typed, taken)
+        return Asked((*refused, *(doubt for doubt in raised if doubt not in refused)), maybe)
     confirmed = sorted({doubt.code for doubt in soft(raised)})
     kept = activations.save(session, typed, today=today, id_=id_, version=version, confirmed=confirmed)
     for other in typed["different_from"]:
         _remember_different(session, kept.citizen_id, other)
     drafts.drop(session, PLACE)
     session.flush()
-    return Entered(kept.id, kept.citizen_id, lists.rows(session, ACTIVATIONS, [kept.id])[0])
+    row = lists.rows(session, ACTIVATIONS, [kept.id])[0]
+    return Entered(kept.id, kept.citizen_id, row, confirmations.about(raised, PINNED, typed))
+
+
+def _doubts(session: Session, typed: Mapping[str, Any], today: date, id_: int | None) -> list[Doubt]:
+    """What the rules say; who she may be is said by `_maybe`, with names."""
+    return activations.to_confirm(session, typed, today=today, id_=id_, alike=False)
+
+
+def _settled(raised: list[Doubt], typed: Mapping[str, Any], stood: frozenset[Stood]) -> frozenset[Doubt]:
+    """Those that were let stand before in this sitting, with the same values."""
+    return frozenset(one.doubt for one in confirmations.about(raised, PINNED, typed) & stood)
 
 
 def _with_person(session: Session, typed: dict[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
@@ -122,27 +169,27 @@ def _of(citizen: Citizen) -> dict[str, Any]:
     return {name: getattr(citizen, name) for name in names}
 
 
-def _folders(session: Session, found: list[Citizen]) -> tuple[Folder, ...]:
-    return tuple(citizens.folder(session, citizen.id) for citizen in found)
-
-
-def _maybe(session: Session, typed: Mapping[str, Any], not_these: tuple[int, ...]) -> list[Citizen]:
+def _maybe(session: Session, typed: Mapping[str, Any], taken: Citizen | None) -> tuple[Suggestion, ...]:
     if not typed.get("full_name"):
-        return []
-    found = citizens.alike(session, typed["full_name"], typed.get("born"), typed.get("village_id"))
-    number = typed.get("personal_number")
-    others = [one for one in found if one.id not in not_these and not (number and one.personal_number)]
-    return others[:3]
+        return ()
+    different = set(typed["different_from"])
+    if taken is not None:
+        different |= citizens.called_different(session, taken.id)
+    return tuple(citizens.suggestions(session, citizens.person_in(typed), not_these=different, first=taken))
 
 
-def _taken_for_known(session: Session, typed: Mapping[str, Any], id_: int | None) -> list[Doubt]:
-    """Name, year and village of somebody without a number: the same person, but never without saying so."""
+def _taken(session: Session, typed: Mapping[str, Any], id_: int | None) -> Citizen | None:
+    """Whom a line without a number would be taken for, since name, year and village are hers."""
     if id_ is not None or typed["citizen_id"] or typed.get("personal_number"):
+        return None
+    return citizens.meant(session, typed)
+
+
+def _said_of(taken: Citizen | None) -> list[Doubt]:
+    """The same person, but never without saying so."""
+    if taken is None:
         return []
-    known = citizens.meant(session, typed)
-    if known is None:
-        return []
-    sentence = f"Trong sổ đã có {known.full_name}, cùng năm sinh và thôn. Lưu tiếp sẽ ghi vào người đó."
+    sentence = f"Trong sổ đã có {taken.full_name}, cùng năm sinh và thôn. Lưu tiếp sẽ ghi vào người đó."
     return [Doubt("taken-for-known", sentence, Level.SOFT, "full_name")]
 
 

@@ -20,8 +20,13 @@ REPEATABLE = frozenset({"dvc-dossier", "dvc-login"})
 """Services of which each time is a new act, not the same account again."""
 
 
-def gather(session: Session, values: Mapping[str, Any], id_: int | None = None) -> ActivationFacts:
-    """Everything the rules look at, of typed values for a new support or for the one with `id_`."""
+def gather(
+    session: Session, values: Mapping[str, Any], id_: int | None = None, *, alike: bool = True
+) -> ActivationFacts:
+    """Everything the rules look at, of typed values for a new support or for the one with `id_`.
+
+    `alike` is False where people she may be are looked for by other means.
+    """
     service = session.get(Service, values["service_id"]) if values.get("service_id") else None
     citizen = citizens.meant(session, values, id_)
     hers = citizen.born if citizen is not None and id_ is None and not citizen.archived else None
@@ -46,7 +51,7 @@ def gather(session: Session, values: Mapping[str, Any], id_: int | None = None) 
         same_before=same_before,
         furthest=furthest,
         name=citizens.known_name(session, citizen, values, id_) if citizen else None,
-        alike=None if citizen else _alike(session, values),
+        alike=_alike(session, values) if alike and not citizen else None,
         tally=_tally(session, values, citizen, id_),
     )
 

@@ -16,11 +16,10 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
-from hoaian_desktop.rules.partial_date import PartialDate
 from hoaian_desktop.services import citizens
 from tests.benchmarks import books
 from tests.benchmarks.measure import Result, seconds
-from tests.benchmarks.search import AS_TYPED, FILTER, NAME, YEAR, _sql
+from tests.benchmarks.search import AS_TYPED, FILTER, TYPED, _sql
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL, MIDDLE, LARGE = books.SIZES
@@ -64,7 +63,7 @@ def _told(size: int) -> dict[str, float]:
         number = book.store.read(_sql("SELECT max(personal_number) FROM citizen"))[0][0]
         asked = {
             "number": partial(citizens.folder_by_number, number=number),
-            "name": partial(citizens.alike, name=NAME, born=PartialDate(YEAR), village_id=None),
+            "name": partial(citizens.suggestions, typed=TYPED),
             "filter bare": _sql(FILTER, AS_TYPED),
         }
         for words, ask in asked.items():

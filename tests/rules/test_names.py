@@ -48,6 +48,31 @@ def test_a_key_holds_nothing_a_collation_could_pass_over():
     assert all(key.isascii() and key.isalnum() and key == key.lower() for key in keys)
 
 
+@given(vietnamese_names)
+def test_a_name_without_marks_leads_to_the_key_of_everybody_who_may_be_meant(name):
+    def among(ranges):
+        return any(begin <= names.sort_key(name) < end for begin, end in ranges)
+
+    assert among(names.key_ranges(name))
+    few = all(len(part) < 4 for part in name.split())  # in longer ones more vowels may meet than any word has
+    assert among(names.key_ranges(names.fold(name))) or not few
+
+
+def test_keys_of_a_name_are_those_of_its_ten_and_ho_whatever_stands_between():
+    def led_to(typed):
+        known = ["Nguyễn Văn An", "Nguyễn Thị Ân", "Nguyễn An", "Nguyễn Văn Anh", "Nguyên Văn Án", "Trần Văn An", "An"]
+        ranges = names.key_ranges(typed)
+        return [name for name in known if any(begin <= names.sort_key(name) < end for begin, end in ranges)]
+
+    assert led_to("nguyen van an") == ["Nguyễn Văn An", "Nguyễn Thị Ân", "Nguyễn An", "Nguyên Văn Án"]
+    assert led_to("An") == ["An"]
+    assert led_to(" ") == []
+
+
+def test_a_key_held_down_is_no_work():
+    assert len(names.key_ranges("o" * 60)) == 6
+
+
 @given(vietnamese_names, vietnamese_names)
 def test_keys_compare_as_the_rule_says(one, other):
     """An independent statement of the rule: letters of a word, then its highest tone; Tên, Họ, đệm."""

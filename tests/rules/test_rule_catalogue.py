@@ -20,6 +20,7 @@ from hoaian_desktop.rules.activation_facts import (
 from hoaian_desktop.rules.activation_rules import BY_CODE, NO_CONSENT, TABLE, doubts_of
 from hoaian_desktop.rules.doubts import Level
 from hoaian_desktop.rules.partial_date import PartialDate
+from hoaian_desktop.services.entry import PINNED
 
 TODAY = date(2024, 9, 1)
 SINCE = date(2023, 6, 30)
@@ -97,6 +98,16 @@ def test_each_rule_speaks_with_its_level_at_its_field(code):
     assert re.fullmatch(r"[A-ZĐ“{].*\.", doubt.sentence) and "{" not in doubt.sentence
     assert "!" not in doubt.sentence + BY_CODE[code].title
     assert not BY_CODE[code].title.endswith(".")
+
+
+def test_soft_doubts_about_the_sitting_alone_are_these():
+    # Let stand once for a day, team and service, they are not asked again at each person: see `entry.enter`.
+    asked_once = {
+        code for code, rule in BY_CODE.items() if rule.level is Level.SOFT and set(rule.looks_at) <= {*PINNED}
+    }
+    assert asked_once == {
+        "before-start", "far-past", "dvc-account-ended", "service-ended", "service-not-yet", "outside-team-life",
+    }  # fmt: skip
 
 
 def test_the_sentence_names_who_and_when():

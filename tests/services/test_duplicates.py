@@ -11,7 +11,7 @@ from hoaian_desktop.errors import Cancelled, ConflictError, GoneError, RuleRefus
 from hoaian_desktop.indicators import counting
 from hoaian_desktop.progress import Progress
 from hoaian_desktop.records import Activation, Citizen, Step, Tally
-from hoaian_desktop.rules.likeness import HIGH
+from hoaian_desktop.rules.likeness import HIGH, Person
 from hoaian_desktop.rules.partial_date import PartialDate
 from hoaian_desktop.rules.periods import Span
 from hoaian_desktop.services import citizens, duplicates, merges, undoing
@@ -259,17 +259,45 @@ def test_a_refused_merge_leaves_both_as_they_were(store):
 # While a line is typed
 
 
-def test_a_known_person_is_suggested_by_name_year_and_village_whatever_the_marks(store):
+def suggested(store, name, born=BORN, village=None, **about):
+    typed = Person(name, born, village, about.pop("phone", None), about.pop("number", None), about.pop("sex", None))
+    return store.read(partial(citizens.suggestions, typed=typed, **about))
+
+
+@pytest.mark.parametrize(
+    ("typed", "born", "why"),
+    [
+        ("Nguyễn Văn Khải", BORN, "trùng họ tên"),
+        ("nguyen van khai", BORN, "mất dấu"),
+        ("nguyen van khai", None, "mất dấu"),
+        ("Nguyễn Khải", BORN, "thiếu tên đệm"),
+        ("Nguyễn Văn Khãi", BORN, "lẫn hỏi ngã"),
+        ("Nguyễn Văn Khải", PartialDate(1959), "năm sinh lệch một năm"),
+        ("Nguyễn Văn Khải", PartialDate(1985), "năm sinh lệch một chữ số"),
+    ],
+)
+def test_a_known_person_is_suggested_whatever_slipped_in_name_or_year(store, typed, born, why):
     def fill(session):
         two(session, other="Nguyễn Thị Khải")
         return a_village(session).id
 
-    village = store.run(fill)
-    for typed in ("Nguyễn Văn Khải", "nguyen van khai", "Nguyễn Khải"):
-        found = store.read(partial(citizens.suggestions, name=typed, born=BORN, village_id=village))
-        assert found[0].full_name == "Nguyễn Văn Khải", typed
-        assert found[0].likeness.high
-        assert found[0].village == "Năng An"
+    found, *_ = suggested(store, typed, born, store.run(fill))
+    assert (found.full_name, found.village) == ("Nguyễn Văn Khải", "Năng An") and why in found.likeness.reasons
+
+
+def test_a_middle_name_turned_round_is_suggested_with_what_was_done_for_her(store):
+    store.run(lambda s: an_activation(s, a_citizen(s, "Trần Thị Ngọc Lan", sex="female", born=BORN), "vssid"))
+    (found,) = suggested(store, "Trần Ngọc Thị Lan", sex="female")
+    assert (found.full_name, found.supports) == ("Trần Thị Ngọc Lan", 1)
+    assert suggested(store, "Trần Ngọc Thị Lan", sex="male") == []
+
+
+def test_a_name_alone_or_with_the_year_of_another_village_suggests_nobody(store):
+    here = store.run(lambda s: (two(s), a_village(s, "Vĩnh Đức").id)[1])
+    assert suggested(store, "Nguyễn Văn Khải", None) == []
+    assert suggested(store, "Nguyễn Văn Khải", village=here) == []
+    assert suggested(store, " ") == []
+    assert suggested(store, "Nguyễn Văn Khải", PartialDate(1990)) == []
 
 
 def test_who_was_called_another_person_has_another_number_or_is_archived_is_not_suggested(store):
@@ -277,21 +305,18 @@ def test_who_was_called_another_person_has_another_number_or_is_archived_is_not_
     known = citizen(store, one)
 
     def ask(**about):
-        found = store.read(
-            partial(citizens.suggestions, name=known.full_name, born=BORN, village_id=known.village_id, **about)
-        )
-        return [suggestion.id for suggestion in found]
+        return [found.id for found in suggested(store, known.full_name, BORN, known.village_id, **about)]
 
     assert ask() == [one, other]
-    assert ask(not_same={one}) == [other]
+    assert ask(not_these={one}) == [other]
     assert ask(most=1) == [one]
     assert ask(number=a_number()) == [other]
     store.run(partial(merges.merge, keep_id=one, other_id=other))
     assert ask() == [one]
 
 
-def test_a_name_alone_suggests_weakly_and_no_name_nothing(store):
-    store.run(two)
-    assert [s.likeness.high for s in store.read(partial(citizens.suggestions, name="Nguyễn Văn Khải"))] == [False] * 2
-    assert store.read(partial(citizens.suggestions, name=" ")) == []
-    assert store.read(partial(citizens.suggestions, name="Nguyễn Văn Khải", born=PartialDate(1990))) == []
+def test_no_more_than_three_are_suggested(store):
+    village = store.run(
+        lambda s: [a_citizen(s, born=BORN, village_id=a_village(s).id) for _ in range(5)][-1].village_id
+    )
+    assert len(suggested(store, "Nguyễn Văn Khải", village=village)) == 3

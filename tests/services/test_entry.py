@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 import pytest
 from sqlalchemy import select
 
 from hoaian_desktop.records import Activation, Citizen, Confirmation, DifferentPersons, Draft
+from hoaian_desktop.rules.partial_date import PartialDate
 from hoaian_desktop.services import drafts, entry
-from tests.builders import TODAY, a_citizen, a_village, an_activation
+from tests.builders import TODAY, USER, a_citizen, a_team, a_village, an_activation, the_service
 
 
 def all_of(store, record):
@@ -42,7 +44,7 @@ def enter(store):
 
 @pytest.fixture
 def look(store):
-    return lambda values: store.read(partial(entry.look, values=values, today=TODAY))
+    return lambda values, **about: store.read(partial(entry.look, values=values, today=TODAY, **about))
 
 
 def test_a_sound_line_is_saved_with_its_row_for_the_list(enter, line, store):
@@ -67,6 +69,59 @@ def test_a_name_is_a_suggestion_until_somebody_picks_her(look, enter, line, stor
     assert look(line(citizen_id=her)).known.id == her
     entered = enter(line(citizen_id=her))
     assert entered.citizen_id == her
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"full_name": "Trần Ngọc Thị Lan"},
+        {"full_name": "tran thi ngoc lan"},
+        {"full_name": "tran thi ngoc lan", "born": ""},
+        {"full_name": "Trần Thị Lan"},
+        {"born": "1988"},
+    ],
+)
+def test_a_slip_of_the_paper_is_suggested_too(look, line, store, typed):
+    her = store.run(lambda s: a_citizen(s, "Trần Thị Ngọc Lan", born=PartialDate(1987), sex="female",
+                                        village_id=a_village(s).id).id)  # fmt: skip
+    seen = look(line(**{"full_name": "Trần Thị Ngọc Lan", "born": "1987", "sex": "female", **typed}))
+    assert seen.known is None and [one.id for one in seen.maybe] == [her]
+    assert look(line(full_name="Trần Thị Ngọc Lan", sex="female", different_from=(her,))).maybe == ()
+
+
+def test_nobody_with_another_number_is_suggested(look, line, store):
+    store.run(lambda s: a_citizen(s, personal_number="052099000127"))
+    assert look(line(personal_number="052099000999")).maybe == ()
+
+
+def test_whom_the_line_would_be_taken_for_stands_first_and_her_namesake_of_old_is_left_out(enter, look, line, store):
+    namesake = store.run(lambda s: a_citizen(s, personal_number="052099000127", village_id=a_village(s).id).id)
+    first = enter(line(different_from=(namesake,)))
+    assert [one.id for one in look(line()).maybe] == [first.citizen_id]
+    third = store.run(lambda s: a_citizen(s, personal_number="052099000128", village_id=a_village(s).id).id)
+    asked = enter(line(service_id=store.run(lambda s: the_service(s, "vssid").id)))
+    assert [one.id for one in asked.maybe] == [first.citizen_id, third]
+
+
+@pytest.mark.parametrize(
+    ("name", "born", "taken"),
+    [
+        ("Nguyễn Khải", "2000", {"full_name": "Nguyễn Văn Khải", "born": PartialDate(1999)}),
+        ("Nguyễn Văn Khải", "12/3/1999", {"full_name": "Nguyễn Văn Khải"}),  # the line knows the day
+        ("nguyen van khai", "31/2/1999", {"full_name": "Nguyễn Văn Khải", "born": PartialDate(1999)}),
+    ],
+)
+def test_who_is_picked_keeps_her_name_and_year_unless_the_line_says_more(look, line, store, name, born, taken):
+    store.run(lambda s: a_citizen(s, village_id=a_village(s).id))
+    values = line(full_name=name, born=born)
+    (her,) = look(values).maybe
+    assert entry.of_picked(values, her, today=TODAY) == taken
+
+
+def test_a_name_with_its_marks_is_kept_over_one_that_lost_them(look, line, store):
+    store.run(lambda s: a_citizen(s, "Nguyen Van Khai", village_id=a_village(s).id))
+    (her,) = look(line()).maybe
+    assert entry.of_picked(line(), her, today=TODAY) == {}
 
 
 def test_a_number_typed_after_picking_somebody_with_another_number_is_somebody_new(look, enter, line, store):
@@ -108,6 +163,48 @@ def test_the_same_service_twice_is_asked_with_day_and_only_saved_once_it_was_see
     enter(line(**number, day="18/11/2023"), seen=frozenset(asked.doubts))
     assert len(all_of(store, Activation)) == before + 1
     assert [c.code for c in all_of(store, Confirmation)] == ["same-service-again"]
+
+
+LONG_AGO = {"day": "12/11/2018"}  # before the counting start, and years ago
+
+
+def test_what_is_about_the_day_is_let_stand_once_a_sitting_and_kept_with_each_record(enter, look, line, store):
+    asked = enter(line(**LONG_AGO))
+    assert {d.code for d in asked.doubts} == {"far-past", "before-start"}
+    first = enter(line(**LONG_AGO), seen=frozenset(asked.doubts))
+    other = line(**LONG_AGO, full_name="Lê Thị Bình", sex="female")
+    assert {d.code for d in look(other).doubts} == {"far-past", "before-start"}
+    assert look(other, stood=first.stood).doubts == ()
+    second = enter(other, stood=first.stood)
+    kept = [(c.record_id, c.code, c.by) for c in all_of(store, Confirmation)]
+    assert kept == [(id_, code, USER) for id_ in (first.id, second.id) for code in ("before-start", "far-past")]
+
+
+def test_another_day_is_asked_about_again(enter, line):
+    asked = enter(line(**LONG_AGO))
+    stood = enter(line(**LONG_AGO), seen=frozenset(asked.doubts)).stood
+    again = enter(line(full_name="Lê Thị Bình", day="13/11/2018"), stood=stood)
+    assert isinstance(again, entry.Asked) and {d.code for d in again.doubts} == {"far-past", "before-start"}
+
+
+def test_a_team_that_was_not_at_work_is_let_stand_for_that_team_and_day_alone(enter, line, store):
+    teams = [store.run(lambda s, n=name: a_team(s, n, ended=date(2023, 11, 1)).id) for name in ("Tổ 1", "Tổ 2")]
+    asked = enter(line(team_id=teams[0]))
+    assert [d.code for d in asked.doubts] == ["outside-team-life"]
+    stood = enter(line(team_id=teams[0]), seen=frozenset(asked.doubts)).stood
+    assert isinstance(enter(line(full_name="Lê Văn Bình", team_id=teams[0]), stood=stood), entry.Entered)
+    assert isinstance(enter(line(full_name="Lê Văn Tư", team_id=teams[1]), stood=stood), entry.Asked)
+
+
+def test_a_doubt_about_the_person_is_asked_each_time(enter, line):
+    number = {"personal_number": "052099000127", "born": "1998"}
+    asked = enter(line(**number))
+    assert [d.code for d in asked.doubts] == ["number-year"]
+    entered = enter(line(**number), seen=frozenset(asked.doubts))
+    assert entered.stood == frozenset()
+    twice = enter(line(**number), stood=entered.stood)
+    assert "same-service-again" in {d.code for d in twice.doubts}
+    assert enter(line(**number), seen=frozenset(twice.doubts)).stood == frozenset()
 
 
 def test_a_hard_rule_refuses_whatever_was_seen(enter, line, store):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import event
 
+from hoaian_desktop.rules.likeness import Person
+from hoaian_desktop.rules.partial_date import PartialDate
 from hoaian_desktop.services import activations, citizens, lists
 from hoaian_desktop.services.listings import ACTIVATIONS
 from hoaian_desktop.services.lists import Query
@@ -55,6 +57,22 @@ def test_turns_persons_and_accounts_are_counted_without_a_row_being_looked_at(pl
 def test_somebody_called_alike_is_looked_up_by_her_name(plan_of):
     (plan,) = plan_of(lambda s: citizens.alike(s, "Nguyễn Văn An", None, None))
     assert "search_text>? AND search_text<?" in plan
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        Person("Nguyễn Văn An", PartialDate(1987), 1, sex="male"),
+        Person("Nguyễn Văn An", None, 1, "0905123456"),
+        Person("An", None, 1),
+        Person("Trương Thị Đoàn", PartialDate(1987), 1, number="052187000001"),
+    ],
+)
+def test_who_a_line_may_mean_is_looked_up_by_ten_and_ho(plan_of, typed):
+    (plan,) = plan_of(lambda s: citizens.suggestions(s, typed))
+    first, second = plan.split(" | ")
+    assert first.startswith("SCAN") and "VIRTUAL TABLE" in first  # the ways of marking the name
+    assert second == "SEARCH citizen USING INDEX ix_citizen_sort_key (sort_key>? AND sort_key<?)"
 
 
 @pytest.mark.parametrize("query", [Query(), Query(sort="full_name"), Query(sort="team_id"), Query("khai")])

@@ -13,10 +13,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from hoaian_desktop.errors import HoaiAnError, ValidationError
 from hoaian_desktop.services import activations, drafts, entry
 from hoaian_desktop.services.drafts import Unfinished
-from hoaian_desktop.services.entry import Asked, Entered
+from hoaian_desktop.services.entry import PINNED, Asked, Entered
 from ui import feedback
 from ui.tabs.entry_bar import EntryBar
-from ui.tabs.entry_form import PINNED
 from ui.tabs.entry_watch import EntryWatch
 from ui.tasks import Tasks
 
@@ -157,6 +156,7 @@ class EntryDesk(QObject):
             id_=self.watch.record,
             version=self._version,
             seen=self.watch.seen,
+            stood=self.watch.stood,
         )
         self._tasks.run(self, operation, done=partial(self._saved, values), failed=self._refused)
 
@@ -168,6 +168,7 @@ class EntryDesk(QObject):
             return
         new = self.watch.record is None
         self._last, self._kept = answer.id, False
+        self.watch.stood |= answer.stood
         if new:
             self._previous = values
         self.watch.hush()

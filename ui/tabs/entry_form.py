@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QW
 from hoaian_desktop.fields import Field
 from hoaian_desktop.rules.personal_number import LENGTH
 from hoaian_desktop.services.activations import PERSON_FIELDS, SUPPORT_FIELDS
+from hoaian_desktop.services.entry import PINNED
 from ui.tasks import Tasks
 from ui.theme import mark
 from ui.widgets.buttons import button
@@ -22,7 +23,6 @@ from ui.widgets.editor import Editor
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.record_form import RecordForm
 
-PINNED = ("day", "team_id", "village_id", "service_id", "volunteers")
 PERSON = ("personal_number", "full_name", "born", "sex", "phone", "status")
 SOMETIMES = ("reason", "transaction_day")  # asked for by the status
 SIDE = 88  # width of the words at the left

@@ -14,7 +14,8 @@ from hoaian_desktop.rules.doubts import Doubt, Level
 from hoaian_desktop.rules.personal_number import LENGTH, PersonalNumber
 from hoaian_desktop.rules.phone import REPAIRS
 from hoaian_desktop.services import entry
-from hoaian_desktop.services.citizens import Folder
+from hoaian_desktop.services.citizens import Folder, Suggestion
+from hoaian_desktop.services.confirmations import Stood
 from hoaian_desktop.services.entry import Asked, Look
 from ui.tabs.entry_bar import EntryBar
 from ui.tasks import Tasks
@@ -39,10 +40,11 @@ class EntryWatch(QObject):
         self.paused = False  # the line is being saved
         self.pinned = True  # whether a village from the list is marked as one that stays
         self.seen: frozenset[Doubt] = frozenset()
+        self.stood: frozenset[Stood] = frozenset()  # let stand in this sitting, whoever the lines are about
         self._citizen: int | None = None  # picked
         self._different: tuple[int, ...] = ()
         self._known: Folder | None = None
-        self._maybe: tuple[Folder, ...] = ()
+        self._maybe: tuple[Suggestion, ...] = ()
         self._list_village: tuple[object] | None = None  # of the paper list, while hers stands in its place
         self._asked_at = QElapsedTimer()
         self._speaks = False  # the strip says something about what is typed
@@ -81,7 +83,7 @@ class EntryWatch(QObject):
         self._soon.stop()
         if not self.paused:
             values = {**self._form.peek(), **self.who()}
-            operation = partial(entry.look, values=values, today=self._today(), id_=self.record)
+            operation = partial(entry.look, values=values, today=self._today(), id_=self.record, stood=self.stood)
             self._tasks.read(self, operation, done=self._show, latest="look")
 
     def look_soon(self) -> None:
@@ -163,15 +165,18 @@ class EntryWatch(QObject):
             self._form.filled.add(name)
 
     def same(self) -> None:
-        """The person suggested is the one (F3)."""
+        """The person suggested is the one (F3): her name and birth are as the book has them."""
         if self._known is None and self._maybe:
-            self._citizen = self._maybe[0].id
+            her = self._maybe[0]
+            self._citizen = her.id
+            for name, value in entry.of_picked(self._form.peek(), her, today=self._today()).items():
+                self._form.editors[name].set_value(value)
             self.quiet()
             self.look()
 
     def different(self) -> None:
-        """None of those suggested is the one (Shift+F3); remembered once the line is saved."""
-        self._different += tuple(folder.id for folder in self._maybe)
+        """The one suggested is somebody else (Shift+F3): remembered once the line is saved; the next one is shown."""
+        self._different += tuple(one.id for one in self._maybe[:1])  # nobody says so of who was not shown
         self._citizen = None
         self.quiet()
         self.look()
@@ -230,13 +235,12 @@ class EntryWatch(QObject):
         elif self._bar.strip.property("role") == "strip-error":
             self.quiet()
 
-    def _suggest(self, maybe: tuple[Folder, ...]) -> None:
-        first = maybe[0]
-        village = first.card["village"]
-        about = [str(first.card["born"] or ""), f"thôn {village}" if village else "", f"{len(first.supports)} lượt"]
+    def _suggest(self, maybe: tuple[Suggestion, ...]) -> None:
+        her = maybe[0]
+        about = [str(her.born or ""), f"thôn {her.village}" if her.village else "", f"{her.supports} lượt"]
+        known, why = ", ".join(filter(None, about)), ", ".join(her.likeness.reasons)
         more = f" và {len(maybe) - 1} người nữa" if len(maybe) > 1 else ""
-        name, known = escape(first.card["full_name"]), escape(", ".join(filter(None, about)))
-        self.say("tell", f"Có thể là <b>{name}</b> ({known}){more}.", self._who)
+        self.say("tell", f"Có thể là <b>{escape(her.full_name)}</b> ({escape(f'{known}; {why}')}){more}.", self._who)
 
     def _look_at_record(self) -> None:
         service: Any = self._form.editors["service_id"].control

@@ -236,6 +236,35 @@ def test_a_name_is_suggested_and_f3_takes_her(clerk, store):
     assert [a.citizen_id for a in all_of(store, Activation)] == [her, her]
 
 
+def test_a_slip_is_suggested_with_its_reason_and_f3_changes_nothing_of_hers(clerk, store):
+    store.run(lambda s: an_activation(s, a_citizen(s, personal_number="052099000127", village_id=1), "vssid"))
+    clerk.sit_down().type("Nguyễn Khải", "2000").look()
+    assert "Có thể là <b>Nguyễn Văn Khải</b>" in clerk.strip
+    assert "thiếu tên đệm" in clerk.strip and "năm sinh lệch một năm" in clerk.strip
+    clerk.typist.key(KEY.Key_F3)
+    assert (clerk.value("full_name"), clerk.value("born")) == ("Nguyễn Văn Khải", "1999")
+    clerk.save()
+    assert [(c.full_name, str(c.born)) for c in all_of(store, Citizen)] == [("Nguyễn Văn Khải", "1999")]
+    assert len(all_of(store, Activation)) == 2
+
+
+def test_only_who_was_shown_is_called_somebody_else_and_the_next_one_is_shown(clerk, store):
+    def fill(session):
+        people = [("Nguyễn Văn Khải", "052099000127"), ("Nguyễn Văn Khãi", "052099000128")]
+        return [a_citizen(session, name, personal_number=number, village_id=1).id for name, number in people]
+
+    shown, other = store.run(fill)
+    clerk.sit_down().type("Nguyễn Văn Khải", "1999").look()
+    assert "Nguyễn Văn Khải</b>" in clerk.strip and "và 1 người nữa" in clerk.strip
+    clerk.bar.strip.buttons[1].click()
+    clerk.settle()
+    assert "Nguyễn Văn Khãi</b>" in clerk.strip and "người nữa" not in clerk.strip
+    clerk.typist.key(KEY.Key_F3)
+    clerk.save()
+    assert [a.citizen_id for a in all_of(store, Activation)] == [other]
+    assert [(d.first_id, d.second_id) for d in all_of(store, DifferentPersons)] == [(shown, other)]
+
+
 def test_who_is_not_the_same_person_is_somebody_new_and_that_is_remembered(clerk, store):
     store.run(lambda s: an_activation(s, a_citizen(s, personal_number="052099000127"), "vssid"))
     clerk.sit_down().type("Nguyễn Văn Khải", "1999").look()
@@ -284,6 +313,25 @@ def test_a_key_pressed_twice_saves_once_and_confirms_nothing(clerk, store):
     clerk.typist.key(KEY.Key_Escape)
     clerk.type("052099000127").save().save()
     assert len(all_of(store, Activation)) == 2
+
+
+def test_a_list_of_long_ago_is_asked_about_once_not_at_each_person(clerk, store):
+    clerk.tab.add_new()
+    clerk.type("12/11/2018", "", "nang an", "vssid").typist.enter(2)
+    clerk.type("Trần Thị Ba", "1948").save()
+    assert "12/11/2018 cách đây hơn" in clerk.strip and all_of(store, Activation) == []
+    clerk.read().save()
+    for name in ("Lê Văn Tư", "Ngô Thị Năm"):
+        clerk.type(name, "1950").look()
+        assert clerk.strip == ""
+        clerk.save()
+    assert len(all_of(store, Activation)) == 3
+    kept = [(c.record_id, c.code) for c in all_of(store, Confirmation)]
+    assert kept == [(id_, code) for id_ in (1, 2, 3) for code in ("before-start", "far-past")]
+    clerk.typist.key(KEY.Key_F8)
+    clerk.type("13/11/2018").typist.key(KEY.Key_F8)
+    clerk.type("Hồ Thị Sáu", "1951").save()
+    assert "13/11/2018" in clerk.strip and len(all_of(store, Activation)) == 3
 
 
 def test_letters_typed_while_a_line_is_saved_belong_to_the_next_one(clerk, store, tasks):
