@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from hoaian_desktop.errors import ValidationError
-from hoaian_desktop.records import Citizen, DifferentPersons
+from hoaian_desktop.records import Citizen
 from hoaian_desktop.rules.doubts import Doubt, Level, hard, soft
-from hoaian_desktop.services import activations, citizens, drafts, lists
+from hoaian_desktop.services import activations, citizens, drafts, duplicates, lists
 from hoaian_desktop.services.citizens import Folder
 from hoaian_desktop.services.listings import ACTIVATIONS
 from hoaian_desktop.services.lists import Row
@@ -92,8 +92,8 @@ def enter(
         return Asked((*refused, *(doubt for doubt in raised if doubt not in refused)), _folders(session, maybe))
     confirmed = sorted({doubt.code for doubt in soft(raised)})
     kept = activations.save(session, typed, today=today, id_=id_, version=version, confirmed=confirmed)
-    for other in typed["different_from"]:
-        _remember_different(session, kept.citizen_id, other)
+    for other in {*typed["different_from"]} - {kept.citizen_id}:
+        duplicates.different(session, kept.citizen_id, other)
     drafts.drop(session, PLACE)
     session.flush()
     return Entered(kept.id, kept.citizen_id, lists.rows(session, ACTIVATIONS, [kept.id])[0])
@@ -144,12 +144,3 @@ def _taken_for_known(session: Session, typed: Mapping[str, Any], id_: int | None
         return []
     sentence = f"Trong sổ đã có {known.full_name}, cùng năm sinh và thôn. Lưu tiếp sẽ ghi vào người đó."
     return [Doubt("taken-for-known", sentence, Level.SOFT, "full_name")]
-
-
-def _remember_different(session: Session, one: int, other: int) -> None:
-    if one == other:
-        return
-    first, second = sorted((one, other))
-    if session.get(DifferentPersons, (first, second)) is None:
-        now = session.info["now"]().replace(tzinfo=None)
-        session.add(DifferentPersons(first_id=first, second_id=second, at=now, by=session.info["user"]))

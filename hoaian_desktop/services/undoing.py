@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased, selectinload
 
 from hoaian_desktop.errors import CannotUndo, ChangedSince, GoneError, NothingToUndo
-from hoaian_desktop.records import Activation, Change, Citizen, Record, Step, StepRow, Village
+from hoaian_desktop.records import Activation, Change, Citizen, DifferentPersons, Record, Step, StepRow, Village
 from hoaian_desktop.services import keeping
 from hoaian_desktop.store import steps
 
@@ -110,6 +110,7 @@ def _turn(session: Session, step: Step, *, back: bool, force: bool) -> Step:
                     session.flush()  # first their supports: whoever has others stays
                     of_kind = _without_helped(session, of_kind) if back else of_kind
                 _set_values(session, kind, of_kind, found[kind], back=back)
+            _set_pairs(session, step, back=back)
             session.flush()
         except IntegrityError as error:
             raise CannotUndo from error
@@ -214,6 +215,30 @@ def _set_values(
                 setattr(item, name, list(session.scalars(select(other).where(other.id.in_(value)))))
             else:
                 setattr(item, name, steps.full(kind, name, value))
+
+
+def _set_pairs(session: Session, step: Step, *, back: bool) -> None:
+    """Tell apart again whom this step no longer told apart, and the other way round."""
+    rows = session.execute(
+        select(StepRow.record_id, StepRow.before, StepRow.after).where(
+            StepRow.step_id == step.id, StepRow.record == DifferentPersons.__tablename__
+        )
+    ).all()
+    if not rows:
+        return
+    firsts = [first for first, _, _ in rows]
+    kept = {
+        (pair.first_id, pair.second_id): pair
+        for pair in session.scalars(select(DifferentPersons).where(DifferentPersons.first_id.in_(firsts)))
+    }
+    for first, before, after in rows:
+        wanted, gone = (before, after) if back else (after, before)
+        found = kept.get((first, (wanted or gone)["second_id"]))
+        if wanted is None and found is not None:
+            session.delete(found)
+        elif wanted is not None and found is None:
+            values = {name: steps.full(DifferentPersons, name, value) for name, value in wanted.items()}
+            session.add(DifferentPersons(first_id=first, **values))
 
 
 def _let_go(session: Session, kind: type[Record], rows: Sequence[Row], found: dict[int, Record]) -> None:
