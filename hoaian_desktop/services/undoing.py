@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, inspect, select
+from sqlalchemy import case, func, inspect, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased, selectinload
 
@@ -83,16 +83,14 @@ def redo(session: Session, *, force: bool = False) -> Step:
 
 def undone_additions(session: Session, record: type[Record]) -> set[int]:
     """The archived records of a kind whose adding was undone: nobody put them aside for their own sake."""
-    table = record.__tablename__
-    last = (
-        select(func.max(Change.id))
-        .where(Change.record == table, Change.action == "archived")
-        .group_by(Change.record_id)
-    )
+    # Each act goes one deeper, from the adding on; undoing comes back up: all the way only if the adding was undone.
+    undone = Change.reason.startswith(f"{UNDONE}: ")
     query = (
         select(record.id)
-        .join(Change, Change.record_id == record.id)
-        .where(record.archived.is_(True), Change.id.in_(last), Change.reason.startswith(f"{UNDONE}: "))
+        .join(Change, (Change.record == record.__tablename__) & (Change.record_id == record.id))
+        .where(record.archived.is_(True), Change.action.in_(("added", "archived", "restored")))
+        .group_by(record.id)
+        .having(func.sum(case((undone, -1), else_=1)) == 0)
     )
     return set(session.scalars(query))
 
