@@ -118,6 +118,7 @@ class TakingBack(QObject):
         for other in self._window.findChildren(Toast):
             other.hide()  # what it could take back may be gone
         self._toast.say(words, back)
+        self.look()  # Ctrl+Y may follow at once
 
     def _show(self, words: tuple[str, str]) -> None:
         for action, verb, what in zip(self._actions or (), (UNDO, REDO), words, strict=False):
