@@ -85,7 +85,6 @@ class TakingBack(QObject):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._watch)
-        self._turning = False  # the next write is an undo or a redo
         self._look_soon = QTimer(self)
         self._look_soon.setSingleShot(True)
         self._look_soon.timeout.connect(self.look)
@@ -99,20 +98,17 @@ class TakingBack(QObject):
 
     def undo(self) -> None:
         """Undo the last step of the book."""
-        self._turning = True
         undo(self._window, self._tasks, self._say)
 
     def redo(self) -> None:
         """Redo what was undone last."""
-        self._turning = True
         redo(self._window, self._tasks, self._say)
 
     def _written(self) -> None:
-        # Ctrl+Z takes back what was just saved; what it is called may come a moment later, unless it was asked for.
+        # Ctrl+Z takes back what was just saved; what it is called may come a moment later.
         for action in self._actions or ():
             action.setEnabled(True)
-        self._look_soon.start(0 if self._turning else LOOK_AFTER)
-        self._turning = False
+        self._look_soon.start(LOOK_AFTER)
 
     def look(self) -> None:
         """Ask the book what would be undone and redone now."""
@@ -122,6 +118,7 @@ class TakingBack(QObject):
         for other in self._window.findChildren(Toast):
             other.hide()  # what it could take back may be gone
         self._toast.say(words, back)
+        self.look()  # Ctrl+Y may follow at once
 
     def _show(self, words: tuple[str, str]) -> None:
         for action, verb, what in zip(self._actions or (), (UNDO, REDO), words, strict=False):

@@ -24,7 +24,10 @@ class Step(Base):
 
 
 class StepRow(Base):
-    """One record a step touched: the values of the changed columns, as JSON; `before` is None for a new record."""
+    """One record a step touched: the values of the changed columns, as JSON; `before` is None for a new record.
+
+    Of two persons told apart `record_id` is the smaller id, and the side on which they were not told apart is None.
+    """
 
     __tablename__ = "step_row"
     __table_args__ = (Index("ix_step_row_record", "record", "record_id"),)

@@ -120,6 +120,21 @@ def not_different(session: Session, one_id: int, other_id: int) -> None:
         session.flush()
 
 
+def hand_on(session: Session, gone_id: int, kept_id: int) -> None:
+    """Who was called somebody else than one citizen is somebody else than the one she became; nobody than herself."""
+    about = DifferentPersons.first_id.in_((gone_id, kept_id)) | DifferentPersons.second_id.in_((gone_id, kept_id))
+    known = {(pair.first_id, pair.second_id): pair for pair in session.scalars(select(DifferentPersons).where(about))}
+    for ids, pair in known.items():
+        if gone_id not in ids:
+            continue
+        session.delete(pair)
+        other_id = sum(ids) - gone_id
+        first, second = _in_order(other_id, kept_id)
+        if other_id != kept_id and (first, second) not in known:
+            session.add(DifferentPersons(first_id=first, second_id=second, at=pair.at, by=pair.by))
+    session.flush()
+
+
 def _in_order(one_id: int, other_id: int) -> Ids:
     return (one_id, other_id) if one_id < other_id else (other_id, one_id)
 

@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from hoaian_desktop.errors import ValidationError
-from hoaian_desktop.records import Citizen, DifferentPersons
+from hoaian_desktop.records import Citizen
 from hoaian_desktop.rules.doubts import Doubt, Level, hard, soft
-from hoaian_desktop.services import activations, citizens, confirmations, drafts, lists
+from hoaian_desktop.services import activations, citizens, confirmations, drafts, duplicates, lists
 from hoaian_desktop.services.citizens import Folder, Suggestion
 from hoaian_desktop.services.confirmations import Stood
 from hoaian_desktop.services.listings import ACTIVATIONS
@@ -128,8 +128,8 @@ def enter(
         return Asked((*refused, *(doubt for doubt in raised if doubt not in refused)), maybe)
     confirmed = sorted({doubt.code for doubt in soft(raised)})
     kept = activations.save(session, typed, today=today, id_=id_, version=version, confirmed=confirmed)
-    for other in typed["different_from"]:
-        _remember_different(session, kept.citizen_id, other)
+    for other in {*typed["different_from"]} - {kept.citizen_id}:
+        duplicates.different(session, kept.citizen_id, other)
     drafts.drop(session, PLACE)
     session.flush()
     row = lists.rows(session, ACTIVATIONS, [kept.id])[0]
@@ -191,12 +191,3 @@ def _said_of(taken: Citizen | None) -> list[Doubt]:
         return []
     sentence = f"Trong sổ đã có {taken.full_name}, cùng năm sinh và thôn. Lưu tiếp sẽ ghi vào người đó."
     return [Doubt("taken-for-known", sentence, Level.SOFT, "full_name")]
-
-
-def _remember_different(session: Session, one: int, other: int) -> None:
-    if one == other:
-        return
-    first, second = sorted((one, other))
-    if session.get(DifferentPersons, (first, second)) is None:
-        now = session.info["now"]().replace(tzinfo=None)
-        session.add(DifferentPersons(first_id=first, second_id=second, at=now, by=session.info["user"]))

@@ -16,7 +16,7 @@ from hoaian_desktop.records import Activation, Citizen, Service, Team, fields_of
 from hoaian_desktop.records.activation import COUNTED_STATUSES
 from hoaian_desktop.rules.likeness import Likeness, compare
 from hoaian_desktop.rules.partial_date import PartialDate
-from hoaian_desktop.services import keeping
+from hoaian_desktop.services import duplicates, keeping
 from hoaian_desktop.services.citizens import person_of
 from hoaian_desktop.services.facts import REPEATABLE
 from hoaian_desktop.store import steps
@@ -104,8 +104,9 @@ def merge(
     """Make one citizen of two: `values` for the kept one, every activation of the other with her, the other archived.
 
     A field not among `values` keeps what is known. The other gives her number up: an archived entry must not be found
-    by it. Tallies are nobody's and stay. Raises GoneError, ConflictError if `versions` are no longer those stored,
-    RuleRefused where two numbers say two people, and what `keeping.save` raises.
+    by it. Whoever was called somebody else than she is now somebody else than the kept one. Tallies are nobody's and
+    stay. Raises GoneError, ConflictError if `versions` are no longer those stored, RuleRefused where two numbers say
+    two people, and what `keeping.save` raises.
     """
     keep, other = _living(session, keep_id), _living(session, other_id)
     if keep_id == other_id:
@@ -123,6 +124,7 @@ def merge(
     session.flush()  # the number is free before it is taken
     for support in session.scalars(select(Activation).where(Activation.citizen_id == other_id)):
         support.citizen_id = keep_id
+    duplicates.hand_on(session, other_id, keep_id)
     for name, both in known.items():
         if chosen[name] in both:  # as it was stored, even where it would not be let in today
             setattr(keep, name, chosen.pop(name))

@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, inspect, select
+from sqlalchemy import case, func, inspect, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased, selectinload
 
 from hoaian_desktop.errors import CannotUndo, ChangedSince, GoneError, NothingToUndo
-from hoaian_desktop.records import Activation, Change, Citizen, Record, Step, StepRow, Village
+from hoaian_desktop.records import Activation, Change, Citizen, DifferentPersons, Record, Step, StepRow, Village
 from hoaian_desktop.services import keeping
 from hoaian_desktop.store import steps
 
@@ -83,16 +83,14 @@ def redo(session: Session, *, force: bool = False) -> Step:
 
 def undone_additions(session: Session, record: type[Record]) -> set[int]:
     """The archived records of a kind whose adding was undone: nobody put them aside for their own sake."""
-    table = record.__tablename__
-    last = (
-        select(func.max(Change.id))
-        .where(Change.record == table, Change.action == "archived")
-        .group_by(Change.record_id)
-    )
+    # Each act goes one deeper, from the adding on; undoing comes back up: all the way only if the adding was undone.
+    undone = Change.reason.startswith(f"{UNDONE}: ")
     query = (
         select(record.id)
-        .join(Change, Change.record_id == record.id)
-        .where(record.archived.is_(True), Change.id.in_(last), Change.reason.startswith(f"{UNDONE}: "))
+        .join(Change, (Change.record == record.__tablename__) & (Change.record_id == record.id))
+        .where(record.archived.is_(True), Change.action.in_(("added", "archived", "restored")))
+        .group_by(record.id)
+        .having(func.sum(case((undone, -1), else_=1)) == 0)
     )
     return set(session.scalars(query))
 
@@ -110,6 +108,7 @@ def _turn(session: Session, step: Step, *, back: bool, force: bool) -> Step:
                     session.flush()  # first their supports: whoever has others stays
                     of_kind = _without_helped(session, of_kind) if back else of_kind
                 _set_values(session, kind, of_kind, found[kind], back=back)
+            _set_pairs(session, step, back=back)
             session.flush()
         except IntegrityError as error:
             raise CannotUndo from error
@@ -214,6 +213,30 @@ def _set_values(
                 setattr(item, name, list(session.scalars(select(other).where(other.id.in_(value)))))
             else:
                 setattr(item, name, steps.full(kind, name, value))
+
+
+def _set_pairs(session: Session, step: Step, *, back: bool) -> None:
+    """Tell apart again whom this step no longer told apart, and the other way round."""
+    rows = session.execute(
+        select(StepRow.record_id, StepRow.before, StepRow.after).where(
+            StepRow.step_id == step.id, StepRow.record == DifferentPersons.__tablename__
+        )
+    ).all()
+    if not rows:
+        return
+    firsts = [first for first, _, _ in rows]
+    kept = {
+        (pair.first_id, pair.second_id): pair
+        for pair in session.scalars(select(DifferentPersons).where(DifferentPersons.first_id.in_(firsts)))
+    }
+    for first, before, after in rows:
+        wanted, gone = (before, after) if back else (after, before)
+        found = kept.get((first, (wanted or gone)["second_id"]))
+        if wanted is None and found is not None:
+            session.delete(found)
+        elif wanted is not None and found is None:
+            values = {name: steps.full(DifferentPersons, name, value) for name, value in wanted.items()}
+            session.add(DifferentPersons(first_id=first, **values))
 
 
 def _let_go(session: Session, kind: type[Record], rows: Sequence[Row], found: dict[int, Record]) -> None:

@@ -17,6 +17,7 @@ from hoaian_desktop.records import (
     Campaign,
     CampaignEvent,
     Citizen,
+    DifferentPersons,
     Directive,
     InfluentialPerson,
     Initiative,
@@ -31,7 +32,7 @@ from hoaian_desktop.records import (
     Village,
     Volunteer,
 )
-from hoaian_desktop.records.base import PartialDateType
+from hoaian_desktop.records.base import Base, PartialDateType
 from hoaian_desktop.rules.numbers import show_count
 from hoaian_desktop.rules.partial_date import PartialDate
 
@@ -54,14 +55,19 @@ _BOOKKEEPING = frozenset(
 )
 
 Values = dict[str, Any]
+Pair = tuple[int, int]  # two persons told apart, the smaller id first
 
 
 @dataclass
 class _Gathered:
-    """What a transaction has touched so far. A new record needs no values: undoing it puts it aside."""
+    """What a transaction has touched so far. A new record needs no values: undoing it puts it aside.
+
+    Two persons told apart are no record and never put aside: a pair comes or goes, with all its values.
+    """
 
     new: dict[type[Record], set[int]] = field(default_factory=dict)
     changed: dict[type[Record], dict[int, tuple[Values, Values]]] = field(default_factory=dict)
+    pairs: dict[Pair, tuple[Values | None, Values | None]] = field(default_factory=dict)
 
     def add(self, item: Record) -> None:
         self.new.setdefault(type(item), set()).add(item.id)
@@ -76,8 +82,15 @@ class _Gathered:
             kept_before.setdefault(name, value)  # of several flushes the first knows what was there before
         kept_after.update(after)
 
+    def pair(self, item: DifferentPersons, *, there: bool) -> None:
+        values = {name: plain(getattr(item, name)) for name in ("second_id", "at", "by")}
+        ids = item.first_id, item.second_id
+        before = self.pairs[ids][0] if ids in self.pairs else None if there else values
+        self.pairs[ids] = before, values if there else None
+
     def settle(self) -> None:
         """Forget what was changed and changed back."""
+        self.pairs = {ids: (b, a) for ids, (b, a) in self.pairs.items() if (b is None) != (a is None)}
         for kind, records in list(self.changed.items()):
             for id_, (before, after) in list(records.items()):
                 for name in [name for name in before if before[name] == after[name]]:
@@ -96,9 +109,14 @@ def gather(session: Session) -> None:
     for item in session.new:
         if type(item) in _KINDS:
             gathered.add(item)
+        elif isinstance(item, DifferentPersons):
+            gathered.pair(item, there=True)
     for item in session.dirty:
         if type(item) in _KINDS:
             gathered.change(item)
+    for item in session.deleted:
+        if isinstance(item, DifferentPersons):
+            gathered.pair(item, there=False)
 
 
 def write(session: Session) -> int | None:
@@ -110,7 +128,7 @@ def write(session: Session) -> int | None:
     if gathered is None:
         return None
     gathered.settle()
-    if not gathered.new and not gathered.changed:
+    if not (gathered.new or gathered.changed or gathered.pairs):
         return None
     words = str(session.info.get(WORDS) or _words(session, gathered))[:_LONGEST]
     connection = session.connection()
@@ -120,7 +138,7 @@ def write(session: Session) -> int | None:
     (step_id,) = connection.execute(made).inserted_primary_key or (0,)
     if new := list(_new_rows(step_id, gathered)):
         connection.execute(insert(StepRow), new)
-    if changed := list(_changed_rows(step_id, gathered)):
+    if changed := [*_changed_rows(step_id, gathered), *_pair_rows(step_id, gathered)]:
         connection.execute(insert(StepRow), changed)
     if step_id % _EVERY == 0:
         _forget(session)
@@ -156,7 +174,7 @@ def plain(value: Any) -> Any:
     return None if isinstance(value, _NULL) else value
 
 
-def full(record: type[Record], name: str, value: Any) -> Any:
+def full(record: type[Base], name: str, value: Any) -> Any:
     """A column's value from what JSON kept."""
     kept = _types(record).get(name)
     if value is None or kept is None:
@@ -165,7 +183,7 @@ def full(record: type[Record], name: str, value: Any) -> Any:
 
 
 @cache
-def _types(record: type[Record]) -> dict[str, Any]:
+def _types(record: type[Base]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for item in inspect(record).column_attrs:
         kind = item.columns[0].type
@@ -215,8 +233,18 @@ def _changed_rows(step_id: int, gathered: _Gathered) -> Iterator[dict[str, Any]]
             yield {"step_id": step_id, "record": table, "record_id": id_, "before": before, "after": after}
 
 
+def _pair_rows(step_id: int, gathered: _Gathered) -> Iterator[dict[str, Any]]:
+    table = DifferentPersons.__tablename__
+    for (first_id, _), (before, after) in sorted(gathered.pairs.items()):
+        yield {"step_id": step_id, "record": table, "record_id": first_id, "before": before, "after": after}
+
+
 def _words(session: Session, gathered: _Gathered) -> str:
     """«Thêm lượt hỗ trợ Nguyễn Văn An», «Lưu trữ 5 tổ»: told by the kind that matters most."""
+    if not (gathered.new or gathered.changed):
+        ids, (before, _) = next(iter(gathered.pairs.items()))
+        verb = "Ghi khác người" if before is None else "Bỏ ghi khác người"
+        return f"{verb} {', '.join(_label(session, Citizen, id_) for id_ in ids)}"
     kind = next(kind for kind in KINDS if kind in gathered.new or kind in gathered.changed)
     new, changed = gathered.new.get(kind, set()), gathered.changed.get(kind, {})
     verbs = Counter({"Thêm": len(new)}) + Counter(_verb(before, after) for before, after in changed.values())

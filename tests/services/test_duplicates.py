@@ -7,10 +7,10 @@ from functools import partial
 import pytest
 from sqlalchemy import select
 
-from hoaian_desktop.errors import Cancelled, ConflictError, GoneError, RuleRefused, ValidationError
+from hoaian_desktop.errors import Cancelled, ConflictError, GoneError, NothingToUndo, RuleRefused, ValidationError
 from hoaian_desktop.indicators import counting
 from hoaian_desktop.progress import Progress
-from hoaian_desktop.records import Activation, Citizen, Step, Tally
+from hoaian_desktop.records import Activation, Citizen, DifferentPersons, Step, Tally
 from hoaian_desktop.rules.likeness import HIGH, Person
 from hoaian_desktop.rules.partial_date import PartialDate
 from hoaian_desktop.rules.periods import Span
@@ -226,6 +226,72 @@ def test_the_number_goes_over_and_comes_back_with_undo_and_redo(store, numbered_
     store.run(undoing.redo)
     assert state() == together
     assert indicators(store)["2.2"] == (1, 1)
+
+
+def told_apart(store):
+    rows = store.read(lambda s: s.scalars(select(DifferentPersons)).all())
+    return {(pair.first_id, pair.second_id, pair.at, pair.by) for pair in rows}
+
+
+def three(store):
+    """The ids of three people of one name."""
+    return store.run(lambda s: [a_citizen(s, born=BORN).id for _ in range(3)])
+
+
+def tell_apart(store, one, other):
+    store.run(partial(duplicates.different, one_id=one, other_id=other))
+
+
+def merged(store, keep, other):
+    store.run(partial(merges.merge, keep_id=keep, other_id=other))
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1), (1, 2, 0)])
+def test_who_was_somebody_else_is_somebody_else_than_whom_she_became_and_undo_gives_back_what_was(store, order):
+    ids = three(store)
+    ann, ben, chi = (ids[at] for at in order)
+    tell_apart(store, ann, ben)
+    ((*_, at, by),) = before = told_apart(store)
+    merged(store, chi, ben)
+    after = told_apart(store)
+    assert after == {(*sorted((ann, chi)), at, by)}
+    assert names(store) == []
+    for act, known in ((undoing.undo, before), (undoing.redo, after), (undoing.undo, before), (undoing.undo, set())):
+        store.run(act)
+        assert told_apart(store) == known
+
+
+def test_two_told_apart_and_merged_all_the_same_are_nobody_else_than_themselves(store):
+    ann, ben, chi = three(store)
+    for one, other in ((ann, chi), (ann, ben), (ben, chi)):
+        tell_apart(store, one, other)
+    before = told_apart(store)
+    merged(store, ann, chi)
+    assert [ids for *ids, _, _ in told_apart(store)] == [[ann, ben]]
+    merged(store, ben, ann)
+    assert told_apart(store) == set()
+    store.run(undoing.undo)
+    store.run(undoing.undo)
+    assert told_apart(store) == before
+
+
+def test_telling_two_apart_is_one_step_and_what_was_undone_before_is_not_done_again(store):
+    ann, ben, chi = three(store)
+    tell_apart(store, ann, ben)
+    tell_apart(store, ben, ann)  # says nothing new
+    merged(store, chi, ben)
+    store.run(undoing.undo)
+    store.run(partial(duplicates.not_different, one_id=ann, other_id=ben))
+    words = store.read(lambda s: s.execute(select(Step.words, Step.state).order_by(Step.id)).all())
+    assert [tuple(row) for row in words][1:] == [
+        ("Ghi khác người Nguyễn Văn Khải, Nguyễn Văn Khải", "done"),
+        ("Gộp người trùng Nguyễn Văn Khải", "dropped"),
+        ("Bỏ ghi khác người Nguyễn Văn Khải, Nguyễn Văn Khải", "done"),
+    ]
+    with pytest.raises(NothingToUndo):
+        store.run(undoing.redo)
+    store.run(undoing.undo)
+    assert [ids for *ids, _, _ in told_apart(store)] == [[ann, ben]]
 
 
 def test_two_numbers_are_two_people_and_are_not_merged(store):

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from hoaian_desktop.records import Activation, Citizen, Confirmation, DifferentPersons, Draft
 from hoaian_desktop.rules.partial_date import PartialDate
-from hoaian_desktop.services import drafts, entry
+from hoaian_desktop.services import drafts, entry, undoing
 from tests.builders import TODAY, USER, a_citizen, a_team, a_village, an_activation, the_service
 
 
@@ -149,6 +149,13 @@ def test_not_the_same_person_makes_two_and_is_remembered(enter, line, store):
     assert [(d.first_id, d.second_id) for d in all_of(store, DifferentPersons)] == [
         tuple(sorted((first.citizen_id, second.citizen_id)))
     ]
+
+
+def test_a_line_taken_back_takes_back_who_she_was_not(enter, line, store):
+    enter(line(different_from=(enter(line()).citizen_id,)))
+    for act, number in ((undoing.undo, 0), (undoing.redo, 1)):
+        store.run(act)
+        assert len(all_of(store, DifferentPersons)) == number
 
 
 def test_the_same_service_twice_is_asked_with_day_and_only_saved_once_it_was_seen(enter, line, store):

@@ -201,6 +201,18 @@ def test_restoring_a_support_brings_its_citizen_back(store):
     assert not value(store, Citizen, made.citizen_id, "archived")
 
 
+def test_what_was_put_aside_for_its_own_sake_stays_so_when_its_return_is_undone(store):
+    number = a_number()
+    store.run(lambda s: support(s, number))
+    for act in (keeping.archive, keeping.restore):
+        store.run(lambda s, act=act: act(s, Activation, tuple(s.scalars(select(Activation.id)))))
+    told = []
+    for _ in range(3):  # its return, its being put aside, its adding
+        undo(store)
+        told.append(store.read(lambda s: len(undoing.undone_additions(s, Activation))))
+    assert told == [0, 0, 1]
+
+
 def test_a_membership_ended_today_goes_on_after_undo(store):
     team, who = store.run(lambda s: (a_team(s), a_volunteer(s)))
     values = {"team_id": team.id, "volunteer_id": who.id, "role": "leader", "started": "5/4/2022"}

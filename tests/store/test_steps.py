@@ -10,9 +10,19 @@ from sqlalchemy.orm import selectinload
 
 from hoaian_desktop.records import Office, Step, StepRow, Team, Village, Volunteer
 from hoaian_desktop.rules.partial_date import PartialDate
-from hoaian_desktop.services import keeping
+from hoaian_desktop.services import duplicates, keeping
 from hoaian_desktop.store import steps
-from tests.builders import a_membership, a_store, a_tally, a_team, a_village, a_volunteer, an_activation
+from tests.builders import (
+    USER,
+    a_citizen,
+    a_membership,
+    a_store,
+    a_tally,
+    a_team,
+    a_village,
+    a_volunteer,
+    an_activation,
+)
 
 
 @pytest.fixture
@@ -135,6 +145,23 @@ def test_an_operation_may_name_its_step_and_the_next_one_does_not_inherit_it(sto
     store.run(named)
     store.run(a_tally)
     assert [words for words, _, _ in kept(store)] == ["Nhập từ Excel", "Thêm số đếm 23 người"]
+
+
+def test_whom_a_step_told_apart_is_kept_with_it_and_forgotten_if_taken_back_at_once(store):
+    one, other = store.run(lambda s: (a_citizen(s).id, a_citizen(s).id))
+
+    def tell(session, *acts):
+        for act in acts:
+            act(session, one, other)
+        a_volunteer(session)
+
+    store.run(lambda s: tell(s, duplicates.different, duplicates.not_different))
+    store.run(lambda s: tell(s, duplicates.different))
+    said = {"second_id": other, "at": "2023-11-20T08:15:00", "by": USER}
+    assert [rows for _, _, rows in kept(store)[1:]] == [
+        [("volunteer", None, None)],
+        [("volunteer", None, None), ("different_persons", None, said)],
+    ]
 
 
 def test_the_office_itself_is_not_undone(store):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from html import escape
-from typing import Any
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QHeaderView, QSplitter, QStackedWidget, QWidget
 
 from hoaian_desktop.errors import Cancelled, HoaiAnError
 from hoaian_desktop.progress import Progress
+from hoaian_desktop.records import Citizen
 from hoaian_desktop.rules.likeness import HIGH, LEAST
 from hoaian_desktop.rules.numbers import show_count
 from hoaian_desktop.services import duplicates, merges, references, undoing
@@ -45,7 +45,7 @@ class DuplicatesDialog(Dialog):
         self._progress = Progress()
         self._pairs: list[Pair] = []
         self._merge: Merge | None = None
-        self._back: Callable[[], object] | None = None
+        self._step: int | None = None  # what the last decision did, to be taken back
         self.village = ChoiceBox()
         self.village.setAccessibleName("Thôn")
         self.village.addItem("Mọi thôn", None)
@@ -217,13 +217,10 @@ class DuplicatesDialog(Dialog):
             versions=kept.versions,
         )
         self._show_pair(None)
-        self._tasks.run(
-            self, partial(undoing.noted, operation=doing), done=partial(self._merged, kept), failed=self._gone
-        )
+        self._tasks.run(self, doing, done=partial(self._merged, kept), failed=self._gone)
 
-    def _merged(self, kept: Merge, noted: undoing.Noted) -> None:
-        back = partial(self._turn_back, partial(undoing.undo, step_id=noted.step))
-        self._tell(f"Đã gộp thành một người: <b>{escape(noted.answer.full_name)}</b>.", back)
+    def _merged(self, kept: Merge, citizen: Citizen) -> None:
+        self._tell(f"Đã gộp thành một người: <b>{escape(citizen.full_name)}</b>.")
         self._leave_out(lambda pair: kept.other_id in pair.ids)
 
     def _tell_apart(self) -> None:
@@ -231,17 +228,15 @@ class DuplicatesDialog(Dialog):
         if pair is None or self._merge is None:
             return
         act = duplicates.not_different if pair.different else duplicates.different
-        act_back = duplicates.different if pair.different else duplicates.not_different
-        ids = {"one_id": pair.first.id, "other_id": pair.second.id}
         said = (
             "Đã bỏ ghi khác người; cặp này sẽ được gợi ý lại." if pair.different else "Đã ghi là hai người khác nhau."
         )
-        back = partial(self._turn_back, partial(act_back, **ids))
+        doing = partial(act, one_id=pair.first.id, other_id=pair.second.id)
         self._show_pair(None)
-        self._tasks.run(self, partial(act, **ids), done=lambda _: self._told_apart(pair, said, back), failed=self._gone)
+        self._tasks.run(self, doing, done=lambda _: self._told_apart(pair, said), failed=self._gone)
 
-    def _told_apart(self, pair: Pair, said: str, back: Callable[[], object]) -> None:
-        self._tell(said, back)
+    def _told_apart(self, pair: Pair, said: str) -> None:
+        self._tell(said)
         self._leave_out(lambda other: other.ids == pair.ids)
 
     def _later(self) -> None:
@@ -255,17 +250,14 @@ class DuplicatesDialog(Dialog):
         self._fill(at - before)
         self.view.fields.setFocus()
 
-    def _tell(self, said: str, back: Callable[[], object]) -> None:
-        self._back = back
-        self.strip.tell(said, [("Hoàn tác", "undo-2", self._undo)])
+    def _tell(self, said: str) -> None:
+        self._step = self._tasks.step
+        self.strip.tell(said, [("Hoàn tác", "undo-2", self._undo)] if self._step is not None else [])
 
     def _undo(self) -> None:
-        back, self._back = self._back, None
-        if back is not None:
-            back()
-
-    def _turn_back(self, operation: Callable[[Any], Any]) -> None:
-        self._tasks.run(self, operation, done=self._turned_back, failed=self._gone)
+        step, self._step = self._step, None
+        if step is not None:
+            self._tasks.run(self, partial(undoing.undo, step_id=step), done=self._turned_back, failed=self._gone)
 
     def _turned_back(self, _: object) -> None:
         self.strip.tell("Đã hoàn tác.")
