@@ -71,11 +71,25 @@ def save(
     found = doubts(session, typed, today=today, id_=id_)
     if refusals := hard(found) or [d for d in found if d.code in citizens.RENAMING - set(confirmed)]:
         raise RuleRefused(refusals[0].code, refusals[0].sentence, refusals[0].field)
+    return keep(session, typed, today=today, id_=id_, version=version, confirmed=confirmed)
+
+
+def keep(
+    session: Session,
+    typed: Mapping[str, Any],
+    *,
+    today: date,
+    id_: int | None = None,
+    version: int | None = None,
+    confirmed: Sequence[str] = (),
+) -> Activation:
+    """Keep what was read and judged already, in this same transaction; else as `save`."""
+    about = {name: typed.get(name) for name in ("citizen_id", "different_from", "tally_id")}
     person = {f.name: typed.get(f.name) for f in PERSON_FIELDS if f.name in typed}
     citizen = _citizen(session, {**person, **about}, id_)
     support = {f.name: typed[f.name] for f in SUPPORT_FIELDS if f.name in typed}
     support["citizen_id"] = citizen.id
-    more = {"tally_id": typed["tally_id"]} if typed["tally_id"] else {}
+    more = {"tally_id": about["tally_id"]} if about["tally_id"] else {}
     kept = keeping.save(session, Activation, support, id_=id_, version=version, today=today, more=more)
     for code in confirmed:
         session.add(

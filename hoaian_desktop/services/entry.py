@@ -127,7 +127,7 @@ def enter(
         maybe = () if typed["citizen_id"] or id_ is not None else _maybe(session, typed, taken)
         return Asked((*refused, *(doubt for doubt in raised if doubt not in refused)), maybe)
     confirmed = sorted({doubt.code for doubt in soft(raised)})
-    kept = activations.save(session, typed, today=today, id_=id_, version=version, confirmed=confirmed)
+    kept = activations.keep(session, typed, today=today, id_=id_, version=version, confirmed=confirmed)
     for other in {*typed["different_from"]} - {kept.citizen_id}:
         duplicates.different(session, kept.citizen_id, other)
     drafts.drop(session, PLACE)

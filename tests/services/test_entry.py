@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from hoaian_desktop.records import Activation, Citizen, Confirmation, DifferentPersons, Draft
 from hoaian_desktop.rules.partial_date import PartialDate
@@ -229,6 +229,18 @@ def test_the_unfinished_line_is_there_again_and_gone_once_it_is_saved(enter, lin
     assert left.values == {"full_name": "Nguyễn Văn Khả", "volunteers": [1, 2]}
     enter(line())
     assert all_of(store, Draft) == []
+
+
+def test_a_line_is_judged_once_whether_it_asks_or_is_saved(enter, line, store):
+    asked = []
+    note = lambda connection, cursor, statement, *rest: asked.append(statement)  # noqa: E731
+    event.listen(store.engine, "before_cursor_execute", note)
+    try:
+        doubts = enter(line(day="12/11/2018")).doubts
+        enter(line(day="12/11/2018"), seen=frozenset(doubts))
+    finally:
+        event.remove(store.engine, "before_cursor_execute", note)
+    assert sum("office.since" in statement and "activation" not in statement for statement in asked) == 2
 
 
 def test_what_is_half_typed_is_passed_over(look, line):
