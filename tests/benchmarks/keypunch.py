@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import subprocess
 import sys
 import tempfile
-import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import select
@@ -17,6 +19,7 @@ from sqlalchemy import select
 from hoaian_desktop import jobs
 from hoaian_desktop.practice import names
 from hoaian_desktop.records import Activation, Citizen, Service, Village
+from hoaian_desktop.services import offices
 from hoaian_desktop.store import book as books
 from tests.benchmarks import xkeys
 from tests.builders import a_membership, a_team, a_village, a_volunteer
@@ -24,6 +27,7 @@ from tests.builders import a_membership, a_team, a_village, a_volunteer
 ROOT = Path(__file__).resolve().parents[2]
 CHILD = Path(__file__).with_name("keypunch_window.py")
 PASSPHRASE = "một cụm mật khẩu dài"
+COST = 1 << 10  # scrypt for a book that holds nobody
 RECORDS = 100
 TEAM, HELPER = "Tổ CNSCĐ thôn Năng An", "Đặng Hữu Phước"
 SHEET = 25  # lines of one paper sheet: one village, one service
@@ -87,17 +91,17 @@ def run(records: int = RECORDS) -> dict[str, int]:
         with xkeys.screen() as display:
             keyboard = xkeys.Keyboard(display)
             keyboard.learn()
-            with _window(folder, display, room) as child:
-                _sit_down(keyboard)
+            with _window(folder, display, room) as window:
+                _sit_down(keyboard, window)
                 keyboard.pressed = 0
                 for at, line in enumerate(lines):
                     if at % SHEET == 0:
                         _turn_sheet(keyboard, line, first=at == 0)
                     _key_in(keyboard, line)
-                time.sleep(1.5)  # the last line is saved
+                window.rest()  # the last line is saved
                 keys = keyboard.pressed
                 keyboard.key("ctrl+q")
-                child.wait(timeout=60)
+                window.process.wait()
             keyboard.close()
         wrong = len(lines) - _right(folder, lines)
     # What stands once on a sheet: day, team and helper on the first, village and service on each.
@@ -107,11 +111,32 @@ def run(records: int = RECORDS) -> dict[str, int]:
     return {"records": len(lines), "keys": keys, "data_characters": characters, "mouse": 0, "wrong": wrong}
 
 
-def _sit_down(keyboard: xkeys.Keyboard) -> None:
+class _Window:
+    """The program in its own process; the typist looks up before she begins and after the last line, as people do."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self.process = process
+        self.hear("ready")
+
+    def rest(self) -> None:
+        """Wait until everything typed so far is answered."""
+        assert self.process.stdin is not None
+        self.process.stdin.write("rest\n")
+        self.process.stdin.flush()
+        self.hear("rested")
+
+    def hear(self, word: str) -> None:
+        """Wait for what the program says next."""
+        assert self.process.stdout is not None
+        if (said := self.process.stdout.readline().strip()) != word:
+            raise AssertionError(f"The window should say {word!r} and said {said!r}: exit {self.process.poll()}")
+
+
+def _sit_down(keyboard: xkeys.Keyboard, window: _Window) -> None:
     keyboard.key("alt+4")
-    time.sleep(3.0)
+    window.rest()
     keyboard.key("Insert")
-    time.sleep(1.0)
+    window.rest()
 
 
 def _turn_sheet(keyboard: xkeys.Keyboard, line: Line, *, first: bool) -> None:
@@ -136,7 +161,6 @@ def _turn_sheet(keyboard: xkeys.Keyboard, line: Line, *, first: bool) -> None:
         keyboard.key("Return")
     else:
         keyboard.key("F8")
-    time.sleep(0.1)
 
 
 def _key_in(keyboard: xkeys.Keyboard, line: Line) -> None:
@@ -154,7 +178,9 @@ def _key_in(keyboard: xkeys.Keyboard, line: Line) -> None:
 
 
 def _prepare(folder: Path) -> None:
-    made, _ = jobs.new_book(folder, PASSPHRASE, "old-21703", {"since": date(2023, 6, 30)})
+    made, _ = books.create(folder, passphrase=PASSPHRASE, user_name="Trần Thị Hoa", cost=COST)
+    values = offices.defaults(jobs.unit_entry("old-21703"), secretary="Trần Thị Hoa", since=date(2023, 6, 30))
+    made.store.run(partial(offices.set_up, unit_key="old-21703", values=values, slot=made.slot))
 
     def fill(session: object) -> None:
         team = a_team(session)  # type: ignore[no-untyped-call]
@@ -167,19 +193,22 @@ def _prepare(folder: Path) -> None:
     made.close(copy=False)
 
 
-def _window(folder: Path, display: str, room: str) -> subprocess.Popen[bytes]:
+@contextlib.contextmanager
+def _window(folder: Path, display: str, room: str) -> Iterator[_Window]:
     environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(ROOT)}
     environment |= {name: str(Path(room, name)) for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")}
-    child = subprocess.Popen([sys.executable, str(CHILD), str(folder)], stdout=subprocess.PIPE, env=environment)
-    assert child.stdout is not None
-    if child.stdout.readline().strip() != b"ready":
-        raise AssertionError(f"The window did not open: exit {child.wait(timeout=30)}")
-    return child
+    command = [sys.executable, str(CHILD), str(folder)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, env=environment) as process:
+        try:
+            yield _Window(process)
+        finally:
+            process.kill()  # who was not left by then never will be
 
 
 def _right(folder: Path, lines: list[Line]) -> int:
     """How many of the lines are in the book exactly as on paper."""
-    opened = books.open_book(folder, passphrase=PASSPHRASE)
+    opened = books.open_book(folder, passphrase=PASSPHRASE, cost=COST)
     try:
         query = (
             select(Citizen, Activation.day, Activation.status, Village.name, Service.name)

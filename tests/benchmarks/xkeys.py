@@ -6,6 +6,7 @@ import contextlib
 import ctypes
 import ctypes.util
 import os
+import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -14,6 +15,14 @@ _FIRST_SPARE, _LAST_SPARE = 150, 255
 _SHIFT, _CONTROL, _ALT = "Shift_L", "Control_L", "Alt_L"
 _HELD = {"ctrl": _CONTROL, "alt": _ALT, "shift": _SHIFT}
 LETTERS = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
+
+
+def lacking() -> str:
+    """What is missing here to press keys on a screen nobody sees; empty if nothing is."""
+    if shutil.which("Xvfb") is None:
+        return "Xvfb"
+    found = {name: ctypes.util.find_library(name) for name in ("X11", "Xtst")}
+    return ", ".join(f"lib{name}" for name, file in found.items() if file is None)
 
 
 class Keyboard:
