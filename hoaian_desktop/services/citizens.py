@@ -2,44 +2,24 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Select, String, and_, bindparam, case, func, or_, select, type_coerce
+from sqlalchemy import Select, String, and_, bindparam, func, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from hoaian_desktop.records import Activation, Citizen, DifferentPersons, Service, Team, Village
 from hoaian_desktop.records.activation import COUNTED_STATUSES
 from hoaian_desktop.rules.activation_facts import KnownName, Recognised
 from hoaian_desktop.rules.likeness import SUGGESTED, Likeness, Person, compare
-from hoaian_desktop.rules.names import clean, fold, key_ranges, modern
+from hoaian_desktop.rules.names import clean, fold, modern
 from hoaian_desktop.rules.partial_date import PartialDate
 from hoaian_desktop.services import keeping
+from hoaian_desktop.services.namesakes import namesakes
 
-# As a plain condition on «archived» SQLite takes the index of that column and walks through everybody.
-_living = case((Citizen.archived, 1), else_=0) == 0
-_LOOKED_AT = 400  # people of one Tên and Họ, and of one year or village, that are weighed: far more than there are
-
-# Asked at every pause of typing; to put a statement together takes longer than to answer it, so it is done once.
-# One range of the stored key for each way of marking the name comes as one list, whatever their number.
-_keys = func.json_each(bindparam("keys")).table_valued("value")
-_begin, _end = (func.json_extract(_keys.c.value, place) for place in ("$[0]", "$[1]"))
-_alike = (
-    select(Citizen.id, Citizen.full_name, Citizen.born, Citizen.village_id)
-    .add_columns(Citizen.phone, Citizen.personal_number, Citizen.sex)
-    .join(_keys, and_(Citizen.sort_key >= _begin, Citizen.sort_key < _end))
-    .where(_living)
-    .limit(_LOOKED_AT)
-)
-_year = func.substr(type_coerce(Citizen.born, String), 1, 4)
-_OF_YEARS = _alike.where(or_(Citizen.born.is_(None), _year.in_(bindparam("years", expanding=True))))
-_NEARBY = _alike.where(  # without a year nobody else can be likely enough
-    or_(func.coalesce(Citizen.village_id, 0) == bindparam("village"), Citizen.phone == bindparam("phone"))
-)
 _supports = (
     select(func.count()).where(Activation.citizen_id == Citizen.id, Activation.archived.is_(False)).scalar_subquery()
 )
@@ -103,7 +83,7 @@ def suggestions(
     """
     likely = {first.id: compare(typed, person_of(first))} if first is not None else {}
     weighed = []
-    for id_, other in _namesakes(session, typed):
+    for id_, other in namesakes(session, typed):
         likeness = compare(typed, other, SUGGESTED)
         if likeness.score >= SUGGESTED and id_ not in not_these:
             weighed.append((-likeness.score, id_, likeness))
@@ -295,31 +275,11 @@ def _opened_with(session: Session, values: Mapping[str, Any], activation_id: int
     return session.get_one(Activation, activation_id).citizen_id if activation_id is not None else None
 
 
-def _namesakes(session: Session, typed: Person) -> Iterator[tuple[int, Person]]:
-    """What is weighed of those who share Tên and Họ and could be likely enough for what else is typed."""
-    values: dict[str, object] = {"keys": json.dumps(key_ranges(typed.name))}
-    if typed.known_birth is not None:
-        rows = session.execute(_OF_YEARS, {**values, "years": _years_like(typed.known_birth.year)})
-    else:
-        rows = session.execute(_NEARBY, {**values, "village": typed.village, "phone": typed.phone})
-    for id_, *about in rows:
-        other = Person(*about)
-        if not (typed.number and other.number):  # two numbers are two people, and the same is known for certain
-            yield id_, other
-
-
 def _told(session: Session, likely: Mapping[int, Likeness]) -> list[Suggestion]:
     """What is told of those who are likely, in their order."""
     rows = session.execute(_TOLD, {"ids": list(likely)}) if likely else ()
     told = [Suggestion(id_, name, born, village, done, likely[id_]) for id_, name, born, village, done in rows]
     return sorted(told, key=lambda one: list(likely).index(one.id))
-
-
-def _years_like(year: int) -> list[str]:
-    """The year as stored, one off, and with two digits swapped."""
-    text = str(year)
-    swapped = {f"{text[:at]}{text[at + 1]}{text[at]}{text[at + 2 :]}" for at in (1, 2)}
-    return sorted({text, str(year - 1), str(year + 1)} | swapped)
 
 
 def _same_name(typed: str, known: str) -> bool:
