@@ -1,4 +1,7 @@
-"""Clerks for `test_killed_entry`: each opens the book, tells what she finds, types into the bar until she is killed.
+"""Clerks for `test_killed_entry`: each opens the book, tells what she finds, types and saves until she is killed.
+
+She sits before the tab of supports, with its list and all its keys; the main window around it would take a second and
+a half more of each life.
 
 Started once; for every line on its standard input one clerk is forked, so that Python and Qt are loaded only once.
 """
@@ -16,6 +19,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
@@ -24,7 +28,7 @@ from hoaian_desktop.services import drafts, entry
 from tests.faults import conftest as faults
 from ui import theme, waiting
 from ui.tabs import entry_desk
-from ui.tabs.entry_bar import EntryBar
+from ui.tabs.activations import ActivationsTab
 from ui.tasks import Tasks
 
 TODAY = date(2023, 12, 20)
@@ -55,16 +59,16 @@ def work(folder: Path, number: int) -> None:
     book = faults.opened(folder)
     tell("found", {**book.store.read(found), "pid": os.getpid()})
     tasks = Tasks(book.store)
-    bar = EntryBar(tasks, today=lambda: TODAY)
-    desk = entry_desk.EntryDesk(bar, tasks, lambda: TODAY)
+    tab = ActivationsTab(tasks, today=lambda: TODAY)
+    desk = tab.named.desk
     desk.entered.connect(lambda entered, new: tell("saved", entered.row.cells[2]))
-    desk.start()
-    bar.show()
-    bar.activateWindow()
+    tab.show()
+    tab.activateWindow()
+    tab.activate()
     rest = partial(waiting.until, lambda: tasks.waiting == 0, "đã yên")
     rest()
     app.processEvents()
-    form = bar.form
+    form = tab.named.bar.form
     tell("back", form.peek()["full_name"])
     desk.clear()
     form.load({**form.peek(), "day": date(2023, 12, 10), "service_id": 2, "status": "activated"})
@@ -87,7 +91,7 @@ def work(folder: Path, number: int) -> None:
         _key(0, "n")
         _key(0, "a")
         tell("saving", name)
-        desk.save()
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return, _CONTROL)
         waiting.until(lambda: not desk.watch.paused, "đã lưu")
         form.editors["full_name"].focus()
 
