@@ -61,6 +61,10 @@ class PartialDate:
             raise ValueError(not_understood(text))
         return cls(*(int(part) for part in found.groups() if part is not None))
 
+    def is_vaguer_than(self, other: "PartialDate") -> bool:
+        """Whether this is the other date with less of it known: 1958 beside 12/03/1958."""
+        return self != other and other.iso().startswith(f"{self.iso()}-")
+
     def iso(self) -> str:
         """Return the stored form: 1999, 1999-11 or 1999-11-05."""
         month = "" if self.month is None else f"-{self.month:02d}"

@@ -173,4 +173,7 @@ def _citizen(session: Session, person: dict[str, Any], activation_id: int | None
     filled = {name: value for name, value in person.items() if value not in (None, "") or own}
     if citizens.lost_its_marks(person["full_name"], known.full_name):
         del filled["full_name"]
+    born = filled.get("born")
+    if not own and born is not None and known.born is not None and born.is_vaguer_than(known.born):
+        del filled["born"]  # «1958» on a list is no news about whoever was born on 12/03/1958
     return keeping.save(session, Citizen, filled, id_=known.id)

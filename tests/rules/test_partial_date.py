@@ -103,3 +103,12 @@ def test_ages_lie_at_most_a_year_apart(born, day):
 def test_only_the_stored_form_is_read_back(stored):
     with pytest.raises(ValueError):
         PartialDate.from_iso(stored)
+
+
+def test_a_date_is_vaguer_than_itself_with_more_known():
+    whole, month, year = PartialDate(1958, 3, 12), PartialDate(1958, 3), PartialDate(1958)
+    assert year.is_vaguer_than(month) and year.is_vaguer_than(whole) and month.is_vaguer_than(whole)
+    assert not whole.is_vaguer_than(year) and not year.is_vaguer_than(year)
+    assert not PartialDate(1957).is_vaguer_than(whole) and not PartialDate(1958, 1).is_vaguer_than(
+        PartialDate(1958, 12)
+    )

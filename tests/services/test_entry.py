@@ -142,6 +142,17 @@ def test_the_same_person_without_a_number_is_said_before_she_is_taken(enter, lin
     assert again.citizen_id == first.citizen_id
 
 
+@pytest.mark.parametrize(
+    ("known", "typed", "kept"),
+    [("12/03/1999", "1999", "12/03/1999"), ("03/1999", "1999", "03/1999"), ("1999", "12/03/1999", "12/03/1999")],
+)
+def test_a_year_alone_takes_no_day_and_month_from_whom_the_book_knows(enter, line, store, known, typed, kept):
+    number, born = "052099000127", PartialDate.parse(known, today=TODAY)
+    store.run(lambda s: a_citizen(s, "Nguyễn Văn Khải", personal_number=number, born=born))
+    assert isinstance(enter(line(personal_number=number, born=typed, sex=None)), entry.Entered)
+    assert str(all_of(store, Citizen)[-1].born) == kept
+
+
 def test_not_the_same_person_makes_two_and_is_remembered(enter, line, store):
     first = enter(line())
     second = enter(line(different_from=(first.citizen_id,)))
