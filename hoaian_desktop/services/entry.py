@@ -98,7 +98,7 @@ def of_picked(values: Mapping[str, Any], her: Suggestion, *, today: date) -> dic
     taken: dict[str, Any] = {}
     if not name or not citizens.lost_its_marks(her.full_name, name):
         taken["full_name"] = her.full_name
-    if her.born and not (born and her.born.is_vaguer_than(born)):
+    if her.born and not (born and (born == her.born or her.born.is_vaguer_than(born))):
         taken["born"] = her.born
     return taken
 
