@@ -12,6 +12,7 @@ import json
 import os
 import random
 import sys
+import tempfile
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -24,11 +25,14 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
 from hoaian_desktop.records import Activation, Citizen
-from hoaian_desktop.services import drafts, entry
+from hoaian_desktop.services import drafts, entry, lists, references, undoing
+from hoaian_desktop.services.listings import ACTIVATIONS
+from hoaian_desktop.services.lists import Query
+from tests import builders, compiled
 from tests.faults import conftest as faults
 from ui import theme, waiting
-from ui.tabs import entry_desk
-from ui.tabs.activations import ActivationsTab
+from ui.tabs import entry_desk, page
+from ui.tabs.activations import ActivationsPage
 from ui.tasks import Tasks
 
 TODAY = date(2023, 12, 20)
@@ -56,19 +60,20 @@ def work(folder: Path, number: int) -> None:
     """One clerk, from opening the book to the end of her life."""
     app = QApplication(["clerk", *theme.ARGUMENTS])
     entry_desk.KEEP_AFTER = 25  # the clerk is quicker than people are
+    page.FORM_AFTER = 3_600_000  # she opens no form
     book = faults.opened(folder)
     tell("found", {**book.store.read(found), "pid": os.getpid()})
     tasks = Tasks(book.store)
-    tab = ActivationsTab(tasks, today=lambda: TODAY)
-    desk = tab.named.desk
+    supports = ActivationsPage(tasks, today=lambda: TODAY)
+    desk = supports.desk
     desk.entered.connect(lambda entered, new: tell("saved", entered.row.cells[2]))
-    tab.show()
-    tab.activateWindow()
-    tab.activate()
+    supports.show()
+    supports.activateWindow()
+    supports.reload()
     rest = partial(waiting.until, lambda: tasks.waiting == 0, "đã yên")
     rest()
     app.processEvents()
-    form = tab.named.bar.form
+    form = supports.bar.form
     tell("back", form.peek()["full_name"])
     desk.clear()
     form.load({**form.peek(), "day": date(2023, 12, 10), "service_id": 2, "status": "activated"})
@@ -106,9 +111,27 @@ def _key(key: int, letter: str) -> None:
         QApplication.sendEvent(where, QKeyEvent(kind, key, _NONE, letter))
 
 
+def warm_up() -> None:
+    """Let what every clerk asks be compiled once, before they are forked."""
+    compiled.share()
+    with tempfile.TemporaryDirectory() as folder:
+        store = builders.a_store(Path(folder))
+        store.read(found)
+        store.read(partial(references.every_option, tables=frozenset({"team", "village", "service", "volunteer"})))
+        store.read(partial(lists.first, listing=ACTIVATIONS, query=Query(sort="day", descending=True)))
+        village = store.run(lambda session: builders.a_village(session).id)
+        line = {"day": TODAY, "service_id": 2, "status": "activated", "full_name": "Khắc Thử", "born": "1950"}
+        for values in (line, {**line, "village_id": village, "born": "1951"}):
+            store.run(partial(drafts.keep, place=entry.PLACE, values={"full_name": "Khắc"}))
+            store.read(partial(entry.look, values=values, today=TODAY))
+            store.run(partial(undoing.noted, operation=partial(entry.enter, values=values, today=TODAY)))
+        store.close()
+
+
 def main() -> None:
     """Fork a clerk for each number read, and wait for her end."""
     folder = Path(sys.argv[1])
+    warm_up()
     while line := sys.stdin.readline():
         child = os.fork()
         if child == 0:

@@ -19,6 +19,7 @@ from tests.faults.conftest import NOW, PASSPHRASE, digest_of, opened
 
 pytestmark = [
     pytest.mark.faults,
+    pytest.mark.slow,
     pytest.mark.skipif(os.name != "posix", reason="processes are killed with a signal of this system"),
 ]
 ROOT = Path(__file__).resolve().parents[2]
