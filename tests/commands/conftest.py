@@ -22,6 +22,7 @@ import pytest
 
 from hoaian_desktop.__main__ import main
 from hoaian_desktop.store import vault
+from tests.shared import once
 from tests.store.plain import CHEAP
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -102,10 +103,14 @@ def _quick(folder: Path) -> Path:
 @pytest.fixture(scope="session")
 def an_tin(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The practice book of Ân Tín. Tests that write take a copy."""
-    folder = tmp_path_factory.mktemp("books") / "an-tin"
-    made = command("practice", "--book", folder, "--unit", "old-21703")
-    assert made.code == 0, made.err
-    return _quick(folder)
+
+    def make(room: Path) -> None:
+        made = command("practice", "--book", room / "an-tin", "--unit", "old-21703")
+        assert made.code == 0, made.err
+        _quick(room / "an-tin")
+
+    made = once(tmp_path_factory, "an-tin", make)
+    return Path(shutil.copytree(made, tmp_path_factory.mktemp("books") / "made")) / "an-tin"
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from sqlalchemy import text
 from hoaian_desktop import practice
 from hoaian_desktop.store import book as books
 from hoaian_desktop.store.book import OpenBook
+from tests.shared import once
 from tests.store.plain import CHEAP
 
 PASSPHRASE = "Nắng sớm trên đồi chè"
@@ -24,11 +25,15 @@ NOW = datetime.datetime(2023, 12, 20, 8, 15)
 @pytest.fixture(scope="session")
 def practised(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The closed practice book of Ân Tín, with one copy among its own. Nobody writes in it."""
-    folder = tmp_path_factory.mktemp("practised") / "sổ"
-    made, _ = books.create(folder, passphrase=PASSPHRASE, user_name=practice.SECRETARY, now=lambda: NOW, cost=CHEAP)
-    made.store.run(partial(practice.fill, unit_key="old-21703", slot=made.slot))
-    assert made.close() is not None
-    return folder
+
+    def make(room: Path) -> None:
+        begun = partial(books.create, passphrase=PASSPHRASE, user_name=practice.SECRETARY, now=lambda: NOW, cost=CHEAP)
+        made, _ = begun(room / "sổ")
+        made.store.run(partial(practice.fill, unit_key="old-21703", slot=made.slot))
+        assert made.close() is not None
+
+    made = once(tmp_path_factory, "practised", make)
+    return Path(shutil.copytree(made, tmp_path_factory.mktemp("practised") / "made")) / "sổ"
 
 
 @pytest.fixture

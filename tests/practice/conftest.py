@@ -1,3 +1,4 @@
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
@@ -9,16 +10,29 @@ from hoaian_desktop import practice
 from hoaian_desktop.records import Base
 from hoaian_desktop.store import engine as engines
 from hoaian_desktop.store.store import Store
+from tests.shared import once
 
 Filled = Callable[[str], Store]
 
 
 def an_empty_store(folder: Path) -> Store:
     """A plain file with all tables and nothing in them."""
-    engine = engines.plain(folder / "plain.db")
-    with engines.writing(engine).begin() as connection:
+    store = a_store_in(folder)
+    with engines.writing(store.engine).begin() as connection:
         Base.metadata.create_all(connection)
-    return Store(engine, who="Người thử", now=lambda: datetime(2026, 3, 1, 9, 0))
+    return store
+
+
+def a_store_in(folder: Path) -> Store:
+    """The store over a plain file that is there already, or will be."""
+    return Store(engines.plain(folder / "plain.db"), who="Người thử", now=lambda: datetime(2026, 3, 1, 9, 0))
+
+
+def fill(folder: Path, unit_key: str) -> None:
+    """The practice book of a unit, closed."""
+    store = an_empty_store(folder)
+    store.run(partial(practice.fill, unit_key=unit_key))
+    store.close()
 
 
 @pytest.fixture(scope="session")
@@ -28,8 +42,8 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Filled]:
 
     def book_of(unit_key: str) -> Store:
         if unit_key not in made:
-            made[unit_key] = an_empty_store(tmp_path_factory.mktemp(unit_key))
-            made[unit_key].run(partial(practice.fill, unit_key=unit_key))
+            kept = once(tmp_path_factory, f"filled-{unit_key}", partial(fill, unit_key=unit_key))
+            made[unit_key] = a_store_in(shutil.copytree(kept, tmp_path_factory.mktemp(unit_key) / "book"))
         return made[unit_key]
 
     yield book_of

@@ -18,6 +18,7 @@ from hoaian_desktop import jobs
 from hoaian_desktop.services import offices
 from hoaian_desktop.store import book as books
 from hoaian_desktop.store.store import Store
+from tests.shared import once
 from ui import app as parts
 from ui import main_window, qt_texts, sample, screenless, theme, waiting
 from ui.remembered import Remembered
@@ -117,9 +118,11 @@ def _nothing_ahead(monkeypatch) -> None:
 @pytest.fixture(scope="session")
 def practice_made(tmp_path_factory) -> Path:
     """The practice book as it is made, closed; nobody opens it, everybody copies it."""
-    folder = tmp_path_factory.mktemp("practice-made") / sample.NAME
-    sample.open_book(folder, cost=1 << 10).close(copy=False)
-    return folder
+
+    def make(room: Path) -> None:
+        sample.open_book(room / sample.NAME, cost=1 << 10).close(copy=False)
+
+    return once(tmp_path_factory, "practice", make) / sample.NAME
 
 
 @pytest.fixture(scope="session")
