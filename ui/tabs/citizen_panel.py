@@ -84,6 +84,7 @@ class CitizenPanel(CardPanel):
         self._ask_soon.setInterval(0)  # once the line itself is painted
         self._ask_soon.timeout.connect(self._ask)
         super().__init__(tasks, kept)
+        self._ask_soon.setParent(self)  # it asks for nobody once the panel is gone
         self.set_title("Công dân", "history")
         self.below.addWidget(self.folder)
         self._show_nothing()
