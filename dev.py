@@ -11,10 +11,13 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
+import re
 import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -118,11 +121,32 @@ def has_venv_module() -> bool:
 
 
 def install_python_packages(lock: str) -> None:
+    """Fetch what `lock` names with one pip per core, unpack it with one, compile it on all cores.
+
+    pip works on one core; half of its time goes into reading the index. Two pips cannot unpack into the same place.
+    """
     say(f"Installing Python packages from {lock} (up to 170 MB the first time) ...")
     pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input"]
     options = ["-qq", "--require-hashes", "--only-binary", ":all:", "--no-deps"]  # a lock names everything
-    if subprocess.run([*pip, "install", *options, "-r", str(ROOT / lock)], check=False).returncode:
-        raise Stop(f"pip could not install {lock}: its message is above. Nothing was marked as done; try again.")
+    with tempfile.TemporaryDirectory(dir=VENV) as room:
+        fetch = [*pip, "download", *options, "--dest", room, "-r"]
+        unpack = [*pip, "install", *options, "--no-index", "--find-links", room, "--no-compile", "-r", str(ROOT / lock)]
+        pips = [subprocess.Popen([*fetch, str(part)]) for part in divide(ROOT / lock, Path(room))]
+        failed = sum(each.wait() != 0 for each in pips)  # all of them end before their room goes
+        if failed or subprocess.run(unpack, check=False).returncode:
+            raise Stop(f"pip could not install {lock}: its message is above. Nothing was marked as done; try again.")
+    # What cannot be compiled is somebody's template or test; nobody imports it.
+    subprocess.run([PYTHON, "-m", "compileall", "-qq", "-j", "0", str(VENV)], check=False)
+
+
+def divide(lock: Path, room: Path) -> list[Path]:
+    """Deal the requirements of `lock` out to as many files in `room` as there are cores, but four at most."""
+    requirements = re.split(r"^(?=[^\s#])", lock.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+    hands = min(4, os.cpu_count() or 1)
+    parts = [room / f"part-{hand}.txt" for hand in range(hands)]
+    for hand, part in enumerate(parts):
+        part.write_text("".join(requirements[hand::hands]), encoding="utf-8")
+    return parts
 
 
 # ── Debian packages ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -184,10 +208,15 @@ def has_screen() -> bool:
 
 def python(*arguments: str, offscreen: bool = False) -> int:
     """Run the Python of `.venv` in the project folder and return its exit code."""
-    environment = {**os.environ, "PYTHONUTF8": "1"}
-    if offscreen:
-        environment |= {"QT_QPA_PLATFORM": "offscreen", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
-    return subprocess.run([PYTHON, *arguments], cwd=ROOT, env=environment, check=False).returncode
+    more = {"QT_QPA_PLATFORM": "offscreen", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"} if offscreen else {}
+    return subprocess.run([PYTHON, *arguments], cwd=ROOT, env=environment() | more, check=False).returncode
+
+
+def environment() -> dict[str, str]:
+    """What our own Python starts with."""
+    ours = {**os.environ, "PYTHONUTF8": "1"}
+    ours.pop("PYTHONDONTWRITEBYTECODE", None)  # every start would compile the program anew
+    return ours
 
 
 def setup(arguments: list[str]) -> int:
@@ -234,7 +263,7 @@ def test(arguments: list[str]) -> int:
 
 
 def check(arguments: list[str]) -> int:
-    """check                   format, lint, types and import directions: all four, then the verdict"""
+    """check                   format, lint, types and import directions: side by side, then the verdict"""
     set_up("test")
     contracts = "import sys; from importlinter.cli import lint_imports_command as main; sys.exit(main())"
     checks = {
@@ -243,10 +272,13 @@ def check(arguments: list[str]) -> int:
         "types": ["-m", "mypy", "--strict", "hoaian_desktop"],
         "imports": ["-c", contracts],
     }
+    start = partial(subprocess.Popen, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    at_work = {name: start([PYTHON, *command]) for name, command in checks.items()}
     failed = []
-    for name, command in checks.items():
-        print(f"== {name}", flush=True)
-        if python(*command):
+    for name, process in at_work.items():
+        said, _ = process.communicate()
+        print(f"== {name}\n{said.decode(errors='replace')}", end="", flush=True)
+        if process.returncode:
             failed.append(name)
     print(f"== failed: {', '.join(failed)}" if failed else f"== all {len(checks)} checks passed", flush=True)
     return 1 if failed else 0

@@ -106,10 +106,9 @@ def _tally_names(session: Session) -> Iterator[tuple[str, QWidget]]:
     """The page of tallies, and the window in which one of them gets its names."""
     session.window.go("activations")
     tab = session.window.tab
-    tab.show_page(tab.tallies)
-    tab.tallies.list.go_to_table()
+    tab.turn_to(1)
     waiting.settle(session.tasks)
-    tab.tallies.replace_by_names()
+    tab.page.replace_by_names()
     waiting.settle(session.tasks)
     dialog = QApplication.activeModalWidget()
     if not isinstance(dialog, TallyNamesDialog):

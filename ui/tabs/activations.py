@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -32,7 +32,6 @@ from ui.tabs.entry_scan import EntryScan
 from ui.tabs.form_panel import FormPanel
 from ui.tabs.kept import NO_SECRETS, Kept
 from ui.tabs.page import Operation, RecordPage
-from ui.tabs.switch import Switch
 from ui.tabs.tab import Tab
 from ui.tabs.tallies import COUNTED, TalliesPage
 from ui.taking_back import way_back
@@ -81,8 +80,11 @@ COUNT_AFTER = 400  # milliseconds after the last line until the totals are count
 class ActivationsPage(RecordPage):
     """Named supports: the person and what was done for her in one form."""
 
+    kept = NAMED
+    title = "Có tên"
+
     def __init__(self, tasks: Tasks, *, today: Callable[[], date] = date.today) -> None:
-        super().__init__(tasks, NAMED, today=today)
+        super().__init__(tasks, today=today)
         self._asked: frozenset[str] = frozenset()  # codes of the doubts shown now
         self._let_stand: frozenset[str] = frozenset()
         self._then_next = False
@@ -316,13 +318,12 @@ class ActivationsTab(Tab):
     icon = "smartphone"
     guide = "kich-hoat"
 
-    def make_pages(self) -> Sequence[RecordPage]:
-        self.named = ActivationsPage(self.tasks, today=self.today)
-        self.tallies = TalliesPage(self.tasks, today=self.today)
-        views = [("Có tên", partial(self._switch, self.named)), ("Số đếm", partial(self._switch, self.tallies))]
-        for at, page in enumerate((self.named, self.tallies)):
-            page.list.add_tool(Switch(views, at, key="F6"))
-        return [self.named, self.tallies]
+    kinds = (ActivationsPage, TalliesPage)
+
+    @property
+    def named(self) -> ActivationsPage:
+        """The main page."""
+        return self.pages[0]
 
     def make_empty(self) -> EmptyState:
         first = Way(
@@ -348,7 +349,9 @@ class ActivationsTab(Tab):
         )
 
     def _book_changed(self) -> None:
-        if not self.named.took_in():
+        if self.named.took_in():
+            self._fresh &= {self.named}
+        else:
             super()._book_changed()
 
     def show_query(self, query: Query) -> None:
@@ -356,19 +359,6 @@ class ActivationsTab(Tab):
         if any(wanted.name == "citizen_id" for wanted in query.filters):
             self.named.unfold_card()  # one person was asked for: her history is what is wanted
 
-    def _switch(self, page: RecordPage) -> None:
-        self.show_page(page)
-        page.list.go_to_table()
-
     def _add_tally(self) -> None:
-        self.activate()
-        self.stack.setCurrentIndex(0)
-        self.show_page(self.tallies)
-        self.tallies.add_new()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_F6 and not event.modifiers():
-            self._switch(self.tallies if self.page is self.named else self.named)
-            event.accept()
-        else:
-            super().keyPressEvent(event)
+        self.show_page(1)
+        self.page.add_new()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 from typing import Any
@@ -28,7 +28,6 @@ from ui.tabs.form_panel import FormPanel
 from ui.tabs.kept import Kept
 from ui.tabs.page import RecordPage
 from ui.tabs.record_dialog import RecordDialog
-from ui.tabs.switch import Switch
 from ui.tabs.tab import Tab
 from ui.taking_back import way_back
 from ui.tasks import Tasks
@@ -72,8 +71,11 @@ _TEAM = Field("team", "Thêm cả tổ", Kind.REFERENCE, refers_to="team", hint=
 class EventsPage(RecordPage):
     """The events of what is picked in the tree."""
 
+    kept = EVENT
+    title = "Hoạt động"
+
     def __init__(self, tasks: Tasks, *, today: Callable[[], date] = date.today) -> None:
-        super().__init__(tasks, EVENT, today=today)
+        super().__init__(tasks, today=today)
         self._to_choose: tuple[str, int | None] | None = None
         self.tree = CampaignTree()
         self.head = CampaignHead(today=today)
@@ -247,8 +249,11 @@ class EventsPage(RecordPage):
 class InfluencersPage(RecordPage):
     """The people villagers listen to."""
 
+    kept = PERSON
+    title = "Người có uy tín"
+
     def __init__(self, tasks: Tasks, *, today: Callable[[], date] = date.today) -> None:
-        super().__init__(tasks, PERSON, today=today)
+        super().__init__(tasks, today=today)
         self.list.table.counted.connect(self._show_count)
 
     def _show_count(self, number: int) -> None:
@@ -262,16 +267,12 @@ class CampaignsTab(Tab):
     icon = "megaphone"
     guide = "chien-dich"
 
-    def make_pages(self) -> Sequence[RecordPage]:
-        self.events = EventsPage(self.tasks, today=self.today)
-        self.people = InfluencersPage(self.tasks, today=self.today)
-        views = [
-            ("Hoạt động", partial(self._switch, self.events)),
-            ("Người có uy tín", partial(self._switch, self.people)),
-        ]
-        for at, page in enumerate((self.events, self.people)):
-            page.list.add_tool(Switch(views, at, key="F6"))
-        return [self.events, self.people]
+    kinds = (EventsPage, InfluencersPage)
+
+    @property
+    def events(self) -> EventsPage:
+        """The main page."""
+        return self.pages[0]
 
     def make_empty(self) -> EmptyState:
         first = Way(
@@ -297,17 +298,5 @@ class CampaignsTab(Tab):
         )
 
     def _add_campaign(self) -> None:
-        self.activate()
-        self.stack.setCurrentIndex(0)
+        self.show_page(0)
         self.events.add_campaign()
-
-    def _switch(self, page: RecordPage) -> None:
-        self.show_page(page)
-        page.list.go_to_table()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_F6 and not event.modifiers():
-            self._switch(self.people if self.page is self.events else self.events)
-            event.accept()
-        else:
-            super().keyPressEvent(event)

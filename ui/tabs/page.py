@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -37,12 +37,14 @@ class RecordPage(QWidget):
 
     said = Signal(str, object)  # quiet words, and what takes it back (or None)
     go = Signal(str, object)
+    kept: ClassVar[Kept]
+    title = ""  # on the button that shows it, where a tab has several pages
 
-    def __init__(self, tasks: Tasks, kept: Kept, *, today: Callable[[], date] = date.today) -> None:
+    def __init__(self, tasks: Tasks, *, today: Callable[[], date] = date.today) -> None:
         super().__init__()
         self.tasks = tasks
-        self.kept = kept
         self.today = today
+        kept = self.kept
         self._saving = False
         self._to_select: int | None = None  # the record just saved, once the list is there again
         self.list = RecordList(tasks, kept, today=today)

@@ -5,41 +5,43 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
+from typing import ClassVar
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from hoaian_desktop.indicators import counting
 from hoaian_desktop.services import lists
 from hoaian_desktop.services.lists import Behind, Filter, Place, Query
+from ui.leaves import Leaf, Leaves
 from ui.tabs.page import RecordPage
+from ui.tabs.switch import Switch
 from ui.tasks import Tasks
 from ui.widgets.empty_state import EmptyState, Way
 
 
 class Tab(QWidget):
-    """Hands the window's wishes on to the page shown; loads again when the book changed meanwhile."""
+    """Hands the window's wishes on to the page shown; a page is made, and loads, when it is shown."""
 
     go = Signal(str, object)  # another place, with what to show there
     title = ""
     icon = ""
     guide = ""
+    kinds: ClassVar[Sequence[type[RecordPage]]]  # its pages, the main one first
 
     def __init__(self, tasks: Tasks, *, today: Callable[[], date] = date.today) -> None:
         super().__init__()
         self.tasks = tasks
         self.today = today
-        self._stale = True
-        self._has_some = False
-        self.pages: Sequence[RecordPage] = self.make_pages()
-        self.page = self.pages[0]
+        self._fresh: set[RecordPage] = set()  # the pages that show the book as it is now
+        self.content = QStackedWidget()
+        leaves = [Leaf(kind.kept.listing.key, kind, partial(kind, tasks, today=today)) for kind in self.kinds]
+        self.pages = Leaves(leaves, self._take_in)
+        self.page: RecordPage = self.pages[0]
         self.stack = QStackedWidget()
         self.empty = self.make_empty()
-        self.content = QStackedWidget()
-        for page in self.pages:
-            self.content.addWidget(page)
-            page.go.connect(self.go)
-        self.stack.addWidget(self.frame(self.content))
+        self.stack.addWidget(self.content)
         self.stack.addWidget(self.empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 8)
@@ -48,17 +50,9 @@ class Tab(QWidget):
 
     # What subclasses say
 
-    def make_pages(self) -> Sequence[RecordPage]:
-        """The pages of the tab, the main one first."""
-        raise NotImplementedError
-
     def make_empty(self) -> EmptyState:
         """What is said while there is nothing."""
         raise NotImplementedError
-
-    def frame(self, content: QWidget) -> QWidget:
-        """What stands around the pages."""
-        return content
 
     def ways(self, first: Way) -> list[Way]:
         """The usual ways to begin: typing, a workbook, the practice book."""
@@ -84,11 +78,10 @@ class Tab(QWidget):
 
     def activate(self) -> None:
         """The tab is shown: load again if the book changed since."""
-        if self._stale:
-            self._stale = False
+        if self.page not in self._fresh:
+            self._fresh.add(self.page)
             self._look_whether_empty()
-            for page in self.pages:
-                page.reload()
+            self.page.reload()
 
     def add_new(self) -> None:
         """Begin a new record."""
@@ -103,18 +96,14 @@ class Tab(QWidget):
     def show_behind(self, behind: Behind) -> None:
         """Show only the records behind a figure."""
         record, _ = counting.behind(behind.key, behind.span, tally=behind.tally)
-        for page in self.pages:
-            if record is page.kept.record or record in page.kept.listing.through:
-                self.activate()
-                self.stack.setCurrentIndex(0)
-                self.show_page(page)
-                page.show_behind(behind)
+        for at, kind in enumerate(self.kinds):
+            if record is kind.kept.record or record in kind.kept.listing.through:
+                self.show_page(at)
+                self.page.show_behind(behind)
 
     def show_query(self, query: Query) -> None:
         """Show exactly what another place asks for, with the way back to everything."""
-        self.activate()
-        self.stack.setCurrentIndex(0)
-        self.show_page(self.pages[0])
+        self.show_page(0)
         self.page.show_query(query)
 
     def show_filter(self, wanted: Filter) -> None:
@@ -134,31 +123,50 @@ class Tab(QWidget):
             self.page.list.table.select_id(what)
 
     def _show_place(self, place: Place) -> None:
-        self.activate()
-        self.stack.setCurrentIndex(0)
-        self.show_page(next(page for page in self.pages if page.kept.listing.key == place.listing))
+        self.show_page(self.pages.place_of(place.listing))
         self.page.show_query(Query())
         self.page.list.table.select_id(place.id)
         self.page.unfold_card()
 
     def reload(self) -> None:
         """Ask anew for everything shown."""
-        self._stale = True
+        self._fresh.clear()
         self.activate()
 
     def has_unsaved(self) -> bool:
         """Whether something typed would be lost."""
-        return any(page.has_unsaved() for page in self.pages)
+        return any(page.has_unsaved() for page in self.pages.made())
 
-    def show_page(self, page: RecordPage) -> None:
-        """Switch to one of the pages."""
-        self.page = page
-        self.content.setCurrentWidget(page)
+    def show_page(self, at: int) -> None:
+        """Switch to one of the pages by its place."""
+        self.page = self.pages[at]
+        self.content.setCurrentWidget(self.page)
+        self.activate()
+        self.stack.setCurrentIndex(0)
+
+    def turn_to(self, at: int) -> None:
+        """Switch to one of the pages and put the cursor into its list."""
+        self.show_page(at)
+        self.page.list.go_to_table()
+
+    def _take_in(self, at: int, page: RecordPage) -> None:
+        self.content.addWidget(page)
+        page.go.connect(self.go)
+        if len(self.kinds) > 1:
+            views = [(kind.title, partial(self.turn_to, place)) for place, kind in enumerate(self.kinds)]
+            page.list.add_tool(Switch(views, at, key="F6"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F6 and not event.modifiers() and len(self.kinds) > 1:
+            self.turn_to((self.content.indexOf(self.page) + 1) % len(self.kinds))
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
     # Loading
 
     def _book_changed(self) -> None:
-        self._stale = True
+        self._fresh.clear()
         if self.isVisible():
             # After the answer of the write itself has been dealt with.
             QTimer.singleShot(0, self, self.activate)
@@ -169,5 +177,5 @@ class Tab(QWidget):
         self.tasks.read(self, operation, done=self._show_whether_empty, latest="empty")
 
     def _show_whether_empty(self, some: bool) -> None:
-        busy = any(page.busy for page in self.pages)
+        busy = any(page.busy for page in self.pages.made())
         self.stack.setCurrentIndex(0 if some or busy or self.page is not self.pages[0] else 1)

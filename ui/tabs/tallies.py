@@ -46,10 +46,13 @@ MOST = 30  # names shown beside the list
 class TalliesPage(RecordPage):
     """Counts without names."""
 
+    kept = COUNTED
+    title = "Số đếm"
+
     def __init__(self, tasks: Tasks, *, today: Callable[[], date] = date.today) -> None:
         self.count = label("", "strong")
         self.names = label("")
-        super().__init__(tasks, COUNTED, today=today)
+        super().__init__(tasks, today=today)
         self.names_button = button("Thay bằng danh sách", "users-round", key="F8")
         self.list.toolbar.insertWidget(3, self.names_button)
         self.names_button.clicked.connect(self.replace_by_names)

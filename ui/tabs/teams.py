@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Any
@@ -44,8 +44,10 @@ LOW = 560  # height of the page in logical pixels under which the weeks give the
 class TeamsPage(RecordPage):
     """The list of teams, the weeks of the period below it, one team at the right."""
 
+    kept = KEPT
+
     def __init__(self, tasks: Tasks, *, today: Callable[[], date] = date.today) -> None:
-        super().__init__(tasks, KEPT, today=today)
+        super().__init__(tasks, today=today)
         self.weeks = WeeksSheet()
         self.column.addWidget(self.weeks)
         self.weeks.behind_wanted.connect(partial(self.go.emit, "behind"))
@@ -139,9 +141,7 @@ class TeamsTab(Tab):
     title = "Tổ công nghệ số"
     icon = "users"
     guide = "to-cong-nghe-so"
-
-    def make_pages(self) -> Sequence[RecordPage]:
-        return [TeamsPage(self.tasks, today=self.today)]
+    kinds = (TeamsPage,)
 
     def make_empty(self) -> EmptyState:
         first = Way(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 
@@ -45,10 +45,12 @@ KEPT = Kept(
 class VolunteersPage(RecordPage):
     """The list of volunteers with their memberships."""
 
+    kept = KEPT
+
     def __init__(self, tasks: Tasks, *, today: Callable[[], date] = date.today) -> None:
         self.in_card = MembersPanel(tasks, "volunteer_id", "Thêm tổ, đội", today=today)
         self.in_form = MembersPanel(tasks, "volunteer_id", "Thêm tổ, đội", today=today)
-        super().__init__(tasks, KEPT, today=today)
+        super().__init__(tasks, today=today)
         self.in_card.said.connect(self.said)
 
     def furnish(self, panel: FormPanel) -> None:
@@ -110,9 +112,7 @@ class VolunteersTab(Tab):
     title = "Tình nguyện viên"
     icon = "id-card"
     guide = "tinh-nguyen-vien"
-
-    def make_pages(self) -> Sequence[RecordPage]:
-        return [VolunteersPage(self.tasks, today=self.today)]
+    kinds = (VolunteersPage,)
 
     def make_empty(self) -> EmptyState:
         first = Way(

@@ -189,7 +189,7 @@ def test_a_support_is_changed_archived_and_brought_back_by_keyboard(open_tab, ty
 def test_f6_changes_to_tallies_and_one_is_added(tab, typist, store):
     tab.add_new()
     typist.key(KEY.Key_Escape, KEY.Key_F6)
-    assert tab.page is tab.tallies
+    assert tab.page is tab.pages[1]
     typist.key(KEY.Key_Insert)
     typist.fill("15/10/2023").type("nang an").enter().type("nang an").enter().type("vneid muc 1").enter().enter()
     typist.type("23").key(KEY.Key_Return, control=True)
@@ -236,7 +236,7 @@ def test_a_figure_opens_its_records_named_and_tallied(open_tab, store, settle):
     assert tab.page.list.table.count() == 1
     tab.show_behind(Behind("2.2", Span.month(2023, 11), tally=True))
     settle()
-    assert tab.page is tab.tallies
+    assert tab.page is tab.pages[1]
     assert tab.page.list.table.count() == 1
 
 
@@ -292,3 +292,17 @@ def test_archived_rows_are_said_not_to_count(tab):
     assert tab.page.list.remark.text() == "Mục đã lưu trữ không tính vào tổng"
     tab.page.list.filter_row.archived.setCurrentIndex(0)
     assert "không tính" not in tab.page.list.remark.text()
+
+
+def test_the_tallies_are_made_when_first_wanted_and_each_page_loads_again_when_it_is_shown(tab, typist, store, settle):
+    assert list(tab.pages.made()) == [tab.named]
+    tab.turn_to(1)
+    settle()
+    assert tab.page.list.table.count() == 0
+    tab.turn_to(0)
+    store.run(a_tally)
+    tab.tasks.saved.emit()
+    settle()
+    assert tab.pages[1].list.table.count() == 0  # nobody looks at it
+    typist.key(KEY.Key_F6)
+    assert tab.pages[1].list.table.count() == 1

@@ -168,7 +168,7 @@ def test_influential_persons_have_a_list_and_a_form_of_their_own(open_tab, typis
     store.run(an_event)
     tab = open_tab(CampaignsTab)
     typist.key(KEY.Key_F6)
-    assert tab.page is tab.people
+    assert tab.page is tab.pages[1]
     typist.key(KEY.Key_Insert).fill("Nguyễn Văn Thơ", "1958", "na").type("truong thon").key(KEY.Key_S, control=True)
     [person] = all_of(store, InfluentialPerson)
     assert (person.full_name, person.role) == ("Nguyễn Văn Thơ", "village-head")
@@ -203,7 +203,7 @@ def test_the_persons_behind_a_figure_open_the_second_view(open_tab, store, settl
     tab = open_tab(CampaignsTab)
     tab.show_behind(Behind("4.1.nguoi", Span.month(2023, 11)))
     settle()
-    assert tab.page is tab.people
+    assert tab.page is tab.pages[1]
     assert tab.page.list.table.count() == 1
 
 

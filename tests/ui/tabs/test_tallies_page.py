@@ -40,7 +40,7 @@ def tab(open_tab, store, settle):
 
     store.run(fill)
     tab = open_tab(ActivationsTab)
-    tab._switch(tab.tallies)
+    tab.turn_to(1)
     settle()
     return tab
 
@@ -94,7 +94,7 @@ def test_names_are_typed_one_after_another_and_the_tally_shrinks(dialog, tab, ty
     typist.key(KEY.Key_Escape)
     assert QApplication.activeModalWidget() is None
     assert "<b>20</b> người không tên · <b>3</b> người đã có tên" in tab.page.list.footer.text()
-    assert tab.tallies.count.text() == "23 người, đã có tên 3, còn 20"
+    assert tab.pages[1].count.text() == "23 người, đã có tên 3, còn 20"
 
 
 def test_a_known_number_fills_the_person(dialog, typist, store):
@@ -134,6 +134,6 @@ def test_an_archived_tally_takes_no_names(tab, typist):
     tab.page.list.filter_row.archived.setCurrentIndex(1)
     typist._settle()
     tab.page.list.go_to_table()
-    assert not tab.tallies.names_button.isEnabled()
+    assert not tab.pages[1].names_button.isEnabled()
     typist.key(KEY.Key_F8)
     assert QApplication.activeModalWidget() is None
