@@ -50,7 +50,7 @@ def pause(milliseconds: int) -> None:
 def settle(tasks: Tasks) -> None:
     """Wait until nothing is being read or written, and what came is painted."""
     asked = -1
-    while asked != tasks.asked:  # an answer may ask the next question
+    while asked != tasks.asked or tasks.waiting:  # an answer may ask the next question
         until(lambda: tasks.waiting == 0, "việc nền đã xong")
         asked = tasks.asked
         pause(REST)
