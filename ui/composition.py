@@ -9,7 +9,6 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from hoaian_desktop.store import copies
@@ -31,9 +30,6 @@ from ui.widgets.search_box import SearchBox
 
 if TYPE_CHECKING:
     from ui.session import Session
-
-
-STAND_AFTER = 300  # milliseconds after the last write until the period and its deadline are looked up again
 
 
 def main_window(app: QApplication, book: OpenBook, tasks: Tasks, session: Session) -> MainWindow:
@@ -65,23 +61,15 @@ def main_window(app: QApplication, book: OpenBook, tasks: Tasks, session: Sessio
     def show_standing() -> None:
         tasks.read(status, partial(standing, today=today()), done=stand)
 
-    soon = QTimer(status)
-    soon.setSingleShot(True)
-    soon.setInterval(STAND_AFTER)
-    soon.timeout.connect(show_standing)
-
     def show_copy() -> None:
         at, now = copies.latest(book.folder), datetime.now().date()
         status.show_copy(at, now)
         overview.set_backup(*reversed(age(at, now)))
 
-    def saved() -> None:
-        status.show_saved(datetime.now())
-        soon.start()
-
     show_standing()
     show_copy()
-    tasks.saved.connect(saved)
+    tasks.saved.connect(lambda: status.show_saved(datetime.now()))
+    tasks.rested.connect(show_standing)
     commands.copied.connect(show_copy)
     overview.backup_wanted.connect(commands.back_up)
     window.take_place(session.remembered.place)

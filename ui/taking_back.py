@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
@@ -23,7 +23,6 @@ Say = Callable[[str, Any], object]  # quiet words, and what takes it back (or No
 
 UNDO, REDO = "Hoàn tác", "Làm lại"  # lines of the menu; what would be undone follows after a colon
 _LONGEST = 60
-LOOK_AFTER = 300  # milliseconds after the last write: nobody reads the menu while she types
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _UNDO_KEYS = {(_CONTROL, Qt.Key.Key_Z)}
 _REDO_KEYS = {(_CONTROL, Qt.Key.Key_Y), (_CONTROL | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_Z)}
@@ -85,10 +84,8 @@ class TakingBack(QObject):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._watch)
-        self._look_soon = QTimer(self)
-        self._look_soon.setSingleShot(True)
-        self._look_soon.timeout.connect(self.look)
         tasks.saved.connect(self._written)
+        tasks.rested.connect(self.look)  # nobody reads the menu while she types
 
     def follow(self, undo_line: QAction, redo_line: QAction) -> None:
         """Keep the words of these two lines."""
@@ -108,7 +105,6 @@ class TakingBack(QObject):
         # Ctrl+Z takes back what was just saved; what it is called may come a moment later.
         for action in self._actions or ():
             action.setEnabled(True)
-        self._look_soon.start(LOOK_AFTER)
 
     def look(self) -> None:
         """Ask the book what would be undone and redone now."""

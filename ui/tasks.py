@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, Protocol
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from hoaian_desktop.errors import Cancelled, HoaiAnError
@@ -19,6 +19,7 @@ from ui import feedback
 
 Done = Callable[[Any], object]
 Failed = Callable[[HoaiAnError], object]
+RESTED_AFTER = 300  # milliseconds without a write
 
 
 class Door(Protocol):
@@ -53,10 +54,12 @@ class Tasks(QObject):
     `owner` is the QObject the answer is for: once it is deleted, its answers are dropped. Without `failed` a
     HoaiAnError is shown as a message over the owner; what is not a HoaiAnError is a bug and goes to the crash window.
     `latest` names a kind of question: a newer one of the same owner makes the older answer void.
+    `saved` tells of every write, `rested` once after the last of several: time for what nobody waits for.
     """
 
     busy = Signal(bool)
     saved = Signal()
+    rested = Signal()
     _answered = Signal(int)
 
     def __init__(self, store: Door | None = None, parent: QObject | None = None) -> None:
@@ -71,6 +74,11 @@ class Tasks(QObject):
         self._closed = False
         self.step: int | None = None  # while `done` of a write runs: the step it made, for «Hoàn tác» in its message
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(RESTED_AFTER)
+        self._rest.timeout.connect(self.rested)
+        self.saved.connect(self._rest.start)
 
     @property
     def waiting(self) -> int:
@@ -133,6 +141,7 @@ class Tasks(QObject):
     def shutdown(self) -> None:
         """Finish what is being written, forget the rest; after this nothing is taken on."""
         self._closed = True
+        self._rest.stop()
         for job in self._jobs.values():
             if job.progress and not job.writes:
                 job.progress.cancel()

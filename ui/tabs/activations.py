@@ -9,7 +9,7 @@ from functools import partial
 from html import escape
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from hoaian_desktop.errors import HoaiAnError, RuleRefused
@@ -74,7 +74,6 @@ NAMED = Kept(
     card_width=270,
     list_width=1020,
 )
-COUNT_AFTER = 400  # milliseconds after the last line until the totals are counted again
 
 
 class ActivationsPage(RecordPage):
@@ -93,6 +92,7 @@ class ActivationsPage(RecordPage):
         self._looking = False
         self._save_after_looking: Callable[[], None] | None = None
         self._took_in = False  # the list shows what was just written
+        self._uncounted = False  # lines were put into the list since its totals were counted
         self.bar = EntryBar(tasks, today=today)
         self.desk = EntryDesk(self.bar, tasks, today)
         self.scan = EntryScan(self.bar, self.desk, tasks, today)
@@ -104,10 +104,7 @@ class ActivationsPage(RecordPage):
         self.desk.watch.record_wanted.connect(self.list.table.select_id)
         self.desk.whole_form_wanted.connect(self.open_whole_form)
         offer_adding(self.bar.form, tasks, self, self.said.emit, today)
-        self._count_soon = QTimer(self)
-        self._count_soon.setSingleShot(True)
-        self._count_soon.setInterval(COUNT_AFTER)
-        self._count_soon.timeout.connect(lambda: self.show_totals(self.list.query()))
+        tasks.rested.connect(self._count_again)
         self.desk.start()
 
     # Fast entry
@@ -134,11 +131,14 @@ class ActivationsPage(RecordPage):
         return took
 
     def _entered(self, entered: Entered, new: bool) -> None:
-        self._took_in = True
+        self._took_in = self._uncounted = True
         self.list.table.put(entered.row, new=new)
-        self._count_soon.start()
         name = entered.row.cells[self.kept.listing.place_of("full_name")]
         self.said.emit(f"Đã lưu lượt hỗ trợ {name}", way_back(self, self.tasks, self.said.emit))
+
+    def _count_again(self) -> None:
+        if self._uncounted:
+            self.show_totals(self.list.query())
 
     def _show_person(self, folder: Folder | None) -> None:
         panel: Any = self.card_panel
@@ -304,6 +304,7 @@ class ActivationsPage(RecordPage):
     # The list
 
     def show_totals(self, query: Query) -> None:
+        self._uncounted = False
         self.tasks.read(self, partial(activations.totals, query=query), done=self._show_totals, latest="totals")
 
     def _show_totals(self, totals: tuple[int, int, int]) -> None:

@@ -133,7 +133,7 @@ def test_ten_people_take_at_most_four_keys_beside_the_letters_of_the_list(clerk,
     assert people_kept == [(n, name, b, "male" if s.startswith("na") else "female") for n, name, b, s in people]
     letters = sum(len(n) + len(name) + len(b) + (0 if n else 2) for n, name, b, _ in people)
     assert clerk.typist.pressed - before - letters <= 4 * len(people)
-    clerk.tab.named._count_soon.timeout.emit()
+    clerk.tab.tasks.rested.emit()
     settle()
     assert clerk.tab.page.list.footer.text() == "<b>10</b> lượt · <b>10</b> người · <b>10</b> tài khoản"
 

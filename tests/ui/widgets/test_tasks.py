@@ -13,7 +13,7 @@ from hoaian_desktop.errors import Cancelled, ConflictError
 from hoaian_desktop.progress import Progress
 from hoaian_desktop.records import Volunteer
 from tests.builders import a_volunteer
-from ui.tasks import Tasks
+from ui.tasks import RESTED_AFTER, Tasks
 
 
 @pytest.fixture
@@ -164,3 +164,22 @@ def test_thousands_of_answers_that_are_none_lose_no_reference(tasks, owner, qtbo
         tasks.background(owner, lambda: None, done=count.append)
     qtbot.waitUntil(lambda: tasks.waiting == 0, timeout=20000)
     assert count == [None] * 3000
+
+
+def test_after_several_writes_the_book_rests_once(tasks, qtbot):
+    rests = []
+    tasks.rested.connect(lambda: rests.append("rested"))
+    for _ in range(3):
+        tasks.saved.emit()
+    qtbot.waitUntil(lambda: bool(rests), timeout=5000)
+    qtbot.wait(2 * RESTED_AFTER)
+    assert rests == ["rested"]
+
+
+def test_a_book_that_is_closed_does_not_rest(tasks, qtbot):
+    rests = []
+    tasks.rested.connect(lambda: rests.append("after closing"))
+    tasks.saved.emit()
+    tasks.shutdown()
+    qtbot.wait(2 * RESTED_AFTER)
+    assert rests == []
