@@ -50,6 +50,7 @@ class EntryDesk(QObject):
         self.form.unpin.clicked.connect(self.turn_pins)
         self.form.change_pinned.clicked.connect(self.go_to_pinned)
         self.watch.given_up.connect(self.clear)
+        self.watch.picked.connect(self._keep_later)
         bar.whole_form.clicked.connect(self.hand_over)
 
     # Beginning
@@ -130,6 +131,9 @@ class EntryDesk(QObject):
             self.form.filled.discard(now.field.name)
         self.form.show_rare()
         self.form.say_pinned()
+        self._keep_later()
+
+    def _keep_later(self) -> None:
         if self.watch.record is None:
             self._keep_soon.start()
 
@@ -258,7 +262,7 @@ class EntryDesk(QObject):
             self._forget()
             return
         self._kept = True
-        values = {name: _plain(value) for name, value in self.form.peek().items()}
+        values = {name: _plain(value) for name, value in {**self.form.peek(), **self.watch.who()}.items()}
         self._tasks.run(self, partial(drafts.keep, place=entry.PLACE, values=values), quiet=True)
 
     def _forget(self) -> None:

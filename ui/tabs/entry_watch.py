@@ -32,6 +32,7 @@ class EntryWatch(QObject):
     person = Signal(object)  # the Folder of the citizen being entered, or None
     record_wanted = Signal(int)
     given_up = Signal()  # the line is to be cleared
+    picked = Signal()  # it was said who she is, or who she is not
 
     def __init__(self, bar: EntryBar, tasks: Tasks, today: Callable[[], date]) -> None:
         super().__init__(bar)
@@ -171,6 +172,7 @@ class EntryWatch(QObject):
             self._citizen = her.id
             for name, value in entry.of_picked(self._form.peek(), her, today=self._today()).items():
                 self._form.editors[name].set_value(value)
+            self.picked.emit()
             self.quiet()
             self.look()
 
@@ -178,6 +180,7 @@ class EntryWatch(QObject):
         """The one suggested is somebody else (Shift+F3): remembered once the line is saved; the next one is shown."""
         self._different += tuple(one.id for one in self._maybe[:1])  # nobody says so of who was not shown
         self._citizen = None
+        self.picked.emit()
         self.quiet()
         self.look()
 

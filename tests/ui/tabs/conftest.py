@@ -11,7 +11,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
-from tests.builders import TODAY
+from tests.builders import TODAY, a_membership, a_team, a_village, a_volunteer
+from tests.ui.tabs.at_the_bar import Clerk
+from ui.tabs.activations import ActivationsTab
 
 _NONE = Qt.KeyboardModifier.NoModifier
 _CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -99,3 +101,34 @@ def open_tab(qtbot, tasks, settle) -> Callable[..., Any]:
         return tab
 
     return show
+
+
+@pytest.fixture
+def village_life(store):
+    """A team with two helpers and a village."""
+
+    def fill(session):
+        team = a_team(session)
+        a_village(session)
+        for name in ("Đặng Hữu Phước", "Lê Thị Thu Hà"):
+            a_membership(session, team, a_volunteer(session, name))
+
+    store.run(fill)
+
+
+@pytest.fixture
+def clerk(open_tab, village_life, typist, settle) -> Clerk:
+    """Somebody at the bar of a book with a team and a village."""
+    return Clerk(open_tab(ActivationsTab), typist, settle)
+
+
+@pytest.fixture
+def again(open_tab, typist, settle) -> Callable[[], Clerk]:
+    """Open the tab once more over the same book, as after a power cut."""
+
+    def sit_down() -> Clerk:
+        made = Clerk(open_tab(ActivationsTab), typist, settle)
+        made.tab.stack.setCurrentIndex(0)
+        return made
+
+    return sit_down
