@@ -67,7 +67,8 @@ class EmptyState(QWidget):
         reason = label(why, "muted")
         reason.setWordWrap(True)
         inside.addWidget(reason)
-        inside.addWidget(rule())
+        if ways:
+            inside.addWidget(rule())
         self.buttons: list[QPushButton] = []
         for number, way in enumerate(ways, 1):
             inside.addLayout(self._way(number, way, len(ways)))
