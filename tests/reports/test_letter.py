@@ -19,6 +19,7 @@ from tests.reports.papers import (
     a_report,
     a_table,
     fonts_of,
+    last_printed,
     printed,
     the_report,
     whole_text,
@@ -196,7 +197,7 @@ def test_the_signature_never_stands_alone(shape):
         if shape == "headed":
             last = replace(content.sections[0], key="proposals", title="Đề xuất", paragraphs=())
             content = replace(content, sections=(*content.sections, last))
-        last_page = printed(letter.render(content))[-1]
+        last_page = last_printed(letter.render(content))
         signed = last_page.line("TM. BAN CHẤP HÀNH")
         above = [
             line
