@@ -45,6 +45,8 @@ def nfc(text: str) -> str:
 def clean(text: str) -> str:
     """Return one line of composed text: no invisible signs, single ordinary spaces, none at the ends."""
     # Invisible signs go first: one may stand between a letter and its mark.
+    if text.isascii():
+        return " ".join(text.split())
     seen = text if _INVISIBLE.isdisjoint(text) else text.translate(_GONE)
     return " ".join(nfc(seen).split())
 
