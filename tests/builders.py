@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import shutil
 import tempfile
 from datetime import date, datetime
 from functools import cache
@@ -36,6 +37,11 @@ TODAY = date(2023, 11, 20)
 SINCE = date(2023, 6, 30)
 USER = "Trần Thị Mỹ Duyên"
 _serial = itertools.count(1)
+
+
+def a_copy(of: Path, folder: Path) -> Store:
+    """The store of a plain file that was closed in `of`, copied into another folder."""
+    return _store(Path(shutil.copy(of / "plain.db", folder)))
 
 
 def a_store(folder: Path, unit_key: str = "old-21703", *, since: date = SINCE) -> Store:

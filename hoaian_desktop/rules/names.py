@@ -7,14 +7,16 @@ SQLite's BINARY order and every PostgreSQL collation agree on it.
 
 import re
 import unicodedata
-from itertools import product
+from functools import lru_cache
+from itertools import filterfalse, product
 from math import prod
 
 MAX_NAME = 80
 TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: the order of the alphabet
 
 # Left behind by web pages, Zalo and Word; they are invisible and break every comparison.
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+_INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+_GONE = dict.fromkeys(map(ord, _INVISIBLE))
 _MARKS_OF_NAMES = frozenset(" '’.-")
 _TONE = f"([{TONES}])"
 _END = r"(?![^\W\d_]|[\u0300-\u036f])"
@@ -43,14 +45,20 @@ def nfc(text: str) -> str:
 def clean(text: str) -> str:
     """Return one line of composed text: no invisible signs, single ordinary spaces, none at the ends."""
     # Invisible signs go first: one may stand between a letter and its mark.
-    return " ".join(nfc(text.translate(_INVISIBLE)).split())
+    if text.isascii():
+        return " ".join(text.split())
+    seen = text if _INVISIBLE.isdisjoint(text) else text.translate(_GONE)
+    return " ".join(nfc(seen).split())
 
 
 def fold(text: str) -> str:
     """Return `text` as it is compared in searches: no case, no marks, đ as d, single spaces."""
+    small = clean(text).casefold()
+    if small.isascii():
+        return small
     # đ is a letter of its own: decomposition leaves it whole.
-    plain = unicodedata.normalize("NFD", clean(text).casefold()).replace("đ", "d")
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = unicodedata.normalize("NFD", small).replace("đ", "d")
+    return "".join(filterfalse(unicodedata.combining, plain))
 
 
 def modern(text: str) -> str:
@@ -58,6 +66,8 @@ def modern(text: str) -> str:
 
     For comparing, not for storing: people write their own names as they like. Quý stays Quý.
     """
+    if text.isascii():
+        return text
     apart = unicodedata.normalize("NFD", text)
     apart = _SECOND_VOWEL.sub(r"\1\3\2", apart)
     return nfc(_AFTER_QU.sub(r"\1\3\2", apart))
@@ -89,6 +99,7 @@ def collation_key(text: str) -> str:
     return "".join(map(_word_key, filter(None, _BETWEEN_WORDS.split(clean(text)))))
 
 
+@lru_cache(4096)  # a book has some hundred words in its names
 def _word_key(word: str) -> str:
     apart = unicodedata.normalize("NFD", word.casefold())
     tone = max((TONES.index(mark) + 1 for mark in apart if mark in TONES), default=0)

@@ -178,6 +178,8 @@ def _add_units(session: Session) -> dict[str, AdministrativeUnit]:
     entries = bundled_units()
     units: dict[str, AdministrativeUnit] = {}
     for entry in entries:
+        if entry.parent and units[entry.parent].id is None:
+            session.flush()  # those above get their ids, all together
         parent = units[entry.parent].id if entry.parent else None
         units[entry.key] = AdministrativeUnit(
             key=entry.key,
@@ -189,7 +191,7 @@ def _add_units(session: Session) -> dict[str, AdministrativeUnit]:
             valid_to=entry.valid_to,
         )
         session.add(units[entry.key])
-        session.flush()
+    session.flush()
     for entry in entries:
         if entry.successor:
             units[entry.key].successor_id = units[entry.successor].id

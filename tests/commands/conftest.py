@@ -1,7 +1,8 @@
 """Commands are run on real encrypted books, on a console that speaks no Vietnamese.
 
 `command` runs one in this process, as the program itself does after it has started; `process` starts the program, for
-what only a process of its own can show. Books that are only read are made once and shared.
+what only a process of its own can show. Books that are only read are made once and shared. A guess at a passphrase
+costs next to nothing in books made here, as they are opened a hundred times; `dear` makes one as users have it.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from typing import Any
 import pytest
 
 from hoaian_desktop.__main__ import main
-from hoaian_desktop.store import vault
+from hoaian_desktop.store import book as books
 from tests.shared import once
 from tests.store.plain import CHEAP
 
@@ -40,10 +41,10 @@ class Ran:
         return json.loads(self.out.decode("utf-8"))
 
 
-def command(*arguments: object, passphrase: str | None = PASSPHRASE) -> Ran:
+def command(*arguments: object, passphrase: str | None = PASSPHRASE, dear: bool = False) -> Ran:
     """What came of one command, run here; a warning anywhere in it is a failure."""
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="cp1252") for _ in range(2))
-    with _passphrase(passphrase), _nobody_to_ask(), redirect_stdout(out), redirect_stderr(err):
+    with _passphrase(passphrase), _cost(dear), _nobody_to_ask(), redirect_stdout(out), redirect_stderr(err):
         try:
             code = main([str(argument) for argument in arguments])
         except SystemExit as left:
@@ -82,6 +83,14 @@ def _passphrase(passphrase: str | None) -> Iterator[None]:
 
 
 @contextmanager
+def _cost(dear: bool) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        if not dear:
+            patch.setitem(books.create.__kwdefaults__, "cost", CHEAP)
+        yield
+
+
+@contextmanager
 def _nobody_to_ask() -> Iterator[None]:
     kept = sys.stdin
     with Path(os.devnull).open(encoding="utf-8") as sys.stdin:
@@ -91,15 +100,6 @@ def _nobody_to_ask() -> Iterator[None]:
             sys.stdin = kept
 
 
-def _quick(folder: Path) -> Path:
-    """The same book with keys wrapped cheaply: it is opened a hundred times."""
-    path = folder / "book.keys"
-    written = path.stat()
-    vault.write(vault.change_passphrase(vault.read(path), "user-1", PASSPHRASE, PASSPHRASE, cost=CHEAP), path)
-    os.utime(path, ns=(written.st_atime_ns, written.st_mtime_ns))  # nothing a copy would have to be made of
-    return folder
-
-
 @pytest.fixture(scope="session")
 def an_tin(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The practice book of Ân Tín. Tests that write take a copy."""
@@ -107,7 +107,6 @@ def an_tin(tmp_path_factory: pytest.TempPathFactory) -> Path:
     def make(room: Path) -> None:
         made = command("practice", "--book", room / "an-tin", "--unit", "old-21703")
         assert made.code == 0, made.err
-        _quick(room / "an-tin")
 
     made = once(tmp_path_factory, "an-tin", make)
     return Path(shutil.copytree(made, tmp_path_factory.mktemp("books") / "made")) / "an-tin"
@@ -119,7 +118,7 @@ def made_new(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("books") / "van-duc"
     made = command("new", "--book", folder, "--unit", "new-21703", "--secretary", "Đinh Văn Lành")
     assert made.code == 0, made.err
-    return _quick(folder)
+    return folder
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from hoaian_desktop.store import vault
 from tests.commands.conftest import PASSPHRASE, ROOT, command
 
 NOVEMBER = ("--from", "2023-11-01", "--to", "2023-11-30")
@@ -38,7 +39,8 @@ def test_a_new_book_is_of_its_era_and_gives_its_recovery_code_once(tmp_path, uni
 def test_what_new_is_told_stands_on_the_paper(tmp_path):
     book, paper = tmp_path / "book", tmp_path / "bc.pdf"
     told = ("--superior", "HUYỆN ĐOÀN AN LÃO", "--secretary", "Lê Thị Ngọc Ánh", "--since", "2023-09-02")
-    assert command("new", "--book", book, "--unit", "old-21703", *told).code == 0
+    assert command("new", "--book", book, "--unit", "old-21703", *told, dear=True).code == 0
+    assert cost_of_a_guess(book) == {vault.COST}
     assert command("report", "--book", book, *NOVEMBER, "--output", paper).code == 0
     text = text_of(paper)
     assert "HUYỆN ĐOÀN AN LÃO" in text
@@ -58,8 +60,9 @@ def test_a_book_is_not_made_where_something_lies_nor_for_a_unit_that_is_not(tmp_
 
 
 def test_the_practice_book_has_a_passphrase_of_its_own_which_is_said(tmp_path):
-    made = command("practice", "--book", tmp_path / "book", "--unit", "old-21700", passphrase=None)
+    made = command("practice", "--book", tmp_path / "book", "--unit", "old-21700", passphrase=None, dear=True)
     assert made.code == 0
+    assert cost_of_a_guess(tmp_path / "book") == {vault.COST}
     assert "so mau thuc hanh" in made.err
     assert command("figures", "--book", tmp_path / "book", *NOVEMBER, passphrase="so mau thuc hanh").code == 0
     refused = command("practice", "--book", tmp_path / "none", "--unit", "old-52")
@@ -155,6 +158,10 @@ def test_a_book_of_today_needs_no_migration(an_tin):
     assert done.document["book"] == str(an_tin)
     assert (an_tin / "book.db").read_bytes() == before
     assert not [copy for copy in (an_tin / "backups").iterdir() if "nang-cap" in copy.name]
+
+
+def cost_of_a_guess(book):
+    return {slot.cost for slot in vault.read(book / "book.keys").slots}
 
 
 def text_of(file):

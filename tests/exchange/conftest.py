@@ -15,7 +15,7 @@ import xlsxwriter
 from hoaian_desktop.exchange import importing, workbook
 from hoaian_desktop.exchange.importing import Plan
 from hoaian_desktop.store.store import Store
-from tests.builders import a_store
+from tests.builders import a_copy, a_store
 
 AN_TIN = Path(__file__).parent.parent / "data" / "an-tin"
 TODAY = date(2024, 1, 10)
@@ -34,10 +34,20 @@ def facts() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def an_tin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Plan]]:
-    """A book that took in the whole sample; tests only read it."""
-    store = a_store(tmp_path_factory.mktemp("an-tin"))
+def taken_in(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Plan]:
+    """A book that took in the whole sample, closed: tests that go on writing in it take a copy."""
+    folder = tmp_path_factory.mktemp("taken-in")
+    store = a_store(folder)
     plan = take_in(store, AN_TIN / "so-lieu.xlsx")
+    store.close()
+    return folder, plan
+
+
+@pytest.fixture(scope="session")
+def an_tin(taken_in: tuple[Path, Plan], tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Plan]]:
+    """The same book, open; tests only read it."""
+    folder, plan = taken_in
+    store = a_copy(folder, tmp_path_factory.mktemp("an-tin"))
     yield store, plan
     store.close()
 

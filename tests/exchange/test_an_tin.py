@@ -18,6 +18,7 @@ from hoaian_desktop.records import Activation, Change, Citizen, ImportBatch, Ser
 from hoaian_desktop.rules.names import fold
 from hoaian_desktop.rules.periods import Span
 from hoaian_desktop.store.change_log import first_broken
+from tests.builders import a_copy
 from tests.exchange.conftest import AN_TIN, planned, take_in
 
 SERVICES = {
@@ -120,11 +121,13 @@ def test_a_target_that_was_not_set_stays_unknown(an_tin):
     assert store.read(lambda s: s.scalars(select(Target.value).where(Target.indicator == "2.6")).all()) == [None]
 
 
-def test_the_same_file_again_doubles_nothing_and_says_so(tmp_path, store):
-    take_in(store, AN_TIN / "so-lieu.xlsx")
+def test_the_same_file_again_doubles_nothing_and_says_so(taken_in, tmp_path):
+    store = a_copy(taken_in[0], tmp_path)
     before = store.read(_everything)
+    assert before["activation"]
     again = take_in(store, AN_TIN / "so-lieu.xlsx")
     assert store.read(_everything) == before
+    store.close()
     assert again.count(State.IMPORTED) == again.count(State.UPDATED) == 0
     assert "file_imported_before" in {finding.code for finding in again.findings}
 
@@ -167,13 +170,15 @@ def test_no_finding_names_a_person_or_shows_a_whole_number(an_tin):
         assert number is None or number not in said
 
 
-def test_a_book_that_changed_meanwhile_is_planned_for_again(store):
+def test_a_book_that_changed_meanwhile_is_planned_for_again(store, taken_in, tmp_path):
     plan = planned(store, AN_TIN / "so-lieu.xlsx")
-    take_in(store, AN_TIN / "so-lieu.xlsx")
+    store.close()
+    store = a_copy(taken_in[0], tmp_path)  # as it is after somebody else took the file in
     before = store.read(_everything)
     batch = store.run(partial(importing.apply, planned=plan))
     assert sum(sheet["imported"] for sheet in batch.sheets) == 0
     assert store.read(_everything) == before
+    store.close()
 
 
 def test_a_workbook_is_recognised_by_its_bytes():

@@ -175,6 +175,12 @@ def printed(data: bytes) -> list[PrintedPage]:
         return [_page(document, place) for place in range(len(document))]
 
 
+def last_printed(data: bytes) -> PrintedPage:
+    """Read the last page alone."""
+    with closing(pypdfium2.PdfDocument(data)) as document:
+        return _page(document, len(document) - 1)
+
+
 def _page(document: pypdfium2.PdfDocument, place: int) -> PrintedPage:
     with closing(document[place]) as page, closing(page.get_textpage()) as text:
         lines: list[Line] = []

@@ -37,6 +37,7 @@ SERVICES = ("vneid-1", "vneid-2")
 VILLAGES = ("Năng An", "Vạn Hội 1")
 COLUMNS = ("Ngày", "Số định danh", "Họ và tên", "Năm sinh", "Thôn", "Dịch vụ", "Trạng thái", "Ghi chú")
 STATUSES = ("activated", "guided", "transacted")
+BY_THEMSELVES = frozenset({"undo", "redo", "add", "count", "import"})  # name no support that is there
 Act = Callable[[Session], Any]
 
 some = st.integers(0, 5)
@@ -82,14 +83,16 @@ class Book:
             return
         assert not taken
 
-    def notes(self, archived: bool) -> list[str]:
-        return self.store.read(partial(notes_of, archived=archived))
+    def notes(self) -> tuple[list[str], list[str]]:
+        """The notes of the supports in the lists, and of those put aside."""
+        return self.store.read(notes_of)
 
 
-def notes_of(session, archived):
+def notes_of(session):
     undone = undoing.undone_additions(session, Activation)
-    rows = session.execute(select(Activation.notes, Activation.id).where(Activation.archived.is_(archived)))
-    return sorted(notes for notes, id_ in rows if id_ not in undone)
+    rows = session.execute(select(Activation.notes, Activation.archived, Activation.id)).all()
+    kept = sorted((notes, archived) for notes, archived, id_ in rows if id_ not in undone)
+    return [notes for notes, archived in kept if not archived], [notes for notes, archived in kept if archived]
 
 
 def add(session, note, number, name, service):
@@ -163,7 +166,7 @@ def put_aside(session, notes, verb):
 
 
 def play(book, name, a, b, c):
-    live, aside = book.notes(False), book.notes(True)
+    live, aside = ([], []) if name in BY_THEMSELVES else book.notes()
     pick = [live[a % len(live)]] if live else []
     match name:
         case "undo":

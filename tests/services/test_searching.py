@@ -16,6 +16,7 @@ from hoaian_desktop.services.lists import Filter, Place, Query
 from hoaian_desktop.services.searching import Group
 from tests.builders import (
     a_citizen,
+    a_copy,
     a_store,
     a_team,
     a_village,
@@ -26,10 +27,11 @@ from tests.builders import (
 )
 
 
-@pytest.fixture
-def store(tmp_path):
-    """An office in xã Ân Tín that knows a handful of people."""
-    made = a_store(tmp_path)
+@pytest.fixture(scope="module")
+def known(tmp_path_factory):
+    """An office in xã Ân Tín that knows a handful of people: its book, closed."""
+    folder = tmp_path_factory.mktemp("known")
+    made = a_store(folder)
 
     def write(session):
         nang_an, van_hoi = a_village(session, "Năng An"), a_village(session, "Vạn Hội 1")
@@ -49,6 +51,14 @@ def store(tmp_path):
         reporting.ensure_period(session, Span.quarter(2023, 4), kind="quarter")
 
     made.run(write)
+    made.close()
+    return folder
+
+
+@pytest.fixture
+def store(known, tmp_path):
+    """A copy of that book, for one test."""
+    made = a_copy(known, tmp_path)
     yield made
     made.close()
 

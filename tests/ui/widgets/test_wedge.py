@@ -6,8 +6,10 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from hoaian_desktop.fields import Field, Kind
@@ -74,9 +76,12 @@ class Keyboard:
 
     def through_unikey(self, text, method, *, every):
         """What UniKey hands on: a key, or as many Backspaces as letters change and the letters anew, at once."""
-        shown = ""
-        for at, letter in enumerate(text):
-            wanted = compose(text[: at + 1], method)
+        shown = settled = ""
+        begins = 0
+        for at, letter in enumerate(text, 1):
+            wanted = settled + compose(text[begins:at], method)
+            if letter in " |":  # no key of any method: what is before it stays as it is
+                settled, begins = wanted, at
             same = 0
             while same < min(len(shown), len(wanted)) and shown[same] == wanted[same]:
                 same += 1
@@ -88,6 +93,7 @@ class Keyboard:
                 self.press(added if letter != added or len(wanted) != len(shown) + 1 else letter, after=every * first)
                 first = False
             shown = wanted
+        assert shown == compose(text, method)
         return shown
 
 
@@ -96,26 +102,48 @@ def keyboard():
     return Keyboard()
 
 
-@pytest.fixture
-def bar(on_screen, qtbot):
-    """A bar with one field of every kind, and what its reader told."""
-    page = QWidget()
-    column = QVBoxLayout(page)
-    editors = {}
+@pytest.fixture(scope="module")
+def page(qapp):
+    """A window with one field of every kind: dear to make, so there is one for all tests. `bar` empties it."""
+    made = QWidget()
+    column = QVBoxLayout(made)
+    made.editors = {}
     for kind in (*KINDS, Kind.FLAG):
         options = Options(VILLAGES) if kind in (Kind.REFERENCE, Kind.REFERENCES) else None
-        editors[kind] = editor_for(a_field(kind), options=options, today=lambda: TODAY)
-        column.addWidget(editors[kind])
+        made.editors[kind] = editor_for(a_field(kind), options=options, today=lambda: TODAY)
+        column.addWidget(made.editors[kind])
+    made.show()
+    made.untouched = {kind: words_in(editor) for kind, editor in made.editors.items()}
+    yield made
+    shiboken6.delete(made)
+
+
+@pytest.fixture
+def bar(page, qtbot):
+    """The fields, empty, and what a reader of their own told."""
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow, timeout=2000)
+    for kind, editor in page.editors.items():
+        QTest.keyClick(editor.control, ESC)  # a list forgets the letters typed to find in it
+        editor.set_value(None)
+        editor.set_fault(None)
+        editor.set_doubt(None)
+        assert (words_in(editor), bool(undoable(editor))) == (page.untouched[kind], False)
     reader = WedgeReader(page, today=lambda: TODAY)
     told = SimpleNamespace(cards=[], refusals=[], changes=[], armed=[])
     reader.scanned.connect(told.cards.append)
     reader.refused.connect(told.refusals.append)
     reader.armed_changed.connect(told.armed.append)
-    for kind, editor in editors.items():
-        editor.changed.connect(lambda kind=kind: told.changes.append(kind))
-        editor.entered.connect(lambda kind=kind: told.changes.append(("enter", kind)))
-    on_screen(page)
-    yield SimpleNamespace(page=page, editors=editors, reader=reader, told=told)
+    heard = []
+    for kind, editor in page.editors.items():
+        heard.append(editor.changed.connect(lambda kind=kind: told.changes.append(kind)))
+        heard.append(editor.entered.connect(lambda kind=kind: told.changes.append(("enter", kind))))
+    yield SimpleNamespace(page=page, editors=page.editors, reader=reader, told=told)
+    if (last := QApplication.focusWidget()) is not None:
+        last.clearFocus()
+    for connection in heard:
+        QObject.disconnect(connection)
+    shiboken6.delete(reader)
 
 
 def words_in(editor):
