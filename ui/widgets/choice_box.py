@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, Qt
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from hoaian_desktop.rules.names import fold
@@ -52,6 +52,10 @@ class ChoiceBox(QComboBox):
             event.ignore()  # Ctrl+S is for the page, not for finding «s»
             return
         super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._typed = ""  # whoever comes back, however soon, begins a new word
+        super().focusInEvent(event)
 
     def _still_typing(self) -> bool:
         return bool(self._typed) and self._since.isValid() and self._since.elapsed() < _PAUSE

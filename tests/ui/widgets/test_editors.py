@@ -178,6 +178,16 @@ def test_unikey_may_take_letters_back_in_a_choice(page, qtbot, type_in):
     assert editor.value() == "activated"
 
 
+def test_who_comes_back_to_a_choice_at_once_begins_a_new_word(page, type_in):
+    name, status = page(an_editor(NAME), an_editor(STATUS))
+    status.focus()
+    type_in(status.box, "huong")
+    name.focus()
+    status.focus()
+    type_in(status.box, "da kich")
+    assert status.value() == "activated"
+
+
 def test_the_wheel_does_not_change_a_choice_the_cursor_is_not_in(page):
     _, status = page(an_editor(NAME), an_editor(STATUS))
     status.set_value("activated")
