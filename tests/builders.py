@@ -61,13 +61,18 @@ def _new_office(unit_key: str, since: date) -> bytes:
         store = _store(file)
         with engines.writing(store.engine).begin() as connection:
             Base.metadata.create_all(connection)
-        unit = next(u for u in offices.bundled_units() if u.key == unit_key)
-        values = offices.defaults(unit, secretary=USER, since=since)
-        store.run(lambda session: offices.set_up(session, unit_key, values, slot="secretary"))
+        set_up(store, unit_key, since=since)
         with store.engine.connect() as connection:
             connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         store.close()
         return file.read_bytes()
+
+
+def set_up(store: Store, unit_key: str = "old-21703", *, since: date = SINCE) -> None:
+    """Let an office begin in an empty store."""
+    unit = next(u for u in offices.bundled_units() if u.key == unit_key)
+    values = offices.defaults(unit, secretary=USER, since=since)
+    store.run(lambda session: offices.set_up(session, unit_key, values, slot="secretary"))
 
 
 def _store(file: Path) -> Store:

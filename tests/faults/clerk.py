@@ -3,11 +3,13 @@
 She sits before the tab of supports, with its list and all its keys; the main window around it would take a second and
 a half more of each life.
 
-Started once; for every line on its standard input one clerk is forked, so that Python and Qt are loaded only once.
+Started once; for every line on its standard input one clerk is forked, so that Python and Qt are loaded, her page was
+built and what she asks compiled only once. Only what is drawn is not: Qt draws with threads, which no fork takes along.
 """
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import random
@@ -18,6 +20,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
@@ -28,8 +31,10 @@ from hoaian_desktop.records import Activation, Citizen
 from hoaian_desktop.services import drafts, entry, lists, references, undoing
 from hoaian_desktop.services.listings import ACTIVATIONS
 from hoaian_desktop.services.lists import Query
+from hoaian_desktop.store import book as books
 from tests import builders, compiled
 from tests.faults import conftest as faults
+from tests.store.plain import CHEAP
 from ui import theme, waiting
 from ui.tabs import entry_desk, page
 from ui.tabs.activations import ActivationsPage
@@ -58,7 +63,7 @@ def _supports(session: Any, citizen_id: int) -> int:
 
 def work(folder: Path, number: int) -> None:
     """One clerk, from opening the book to the end of her life."""
-    app = QApplication(["clerk", *theme.ARGUMENTS])
+    app = QApplication.instance()
     entry_desk.KEEP_AFTER = 25  # the clerk is quicker than people are
     page.FORM_AFTER = 3_600_000  # she opens no form
     book = faults.opened(folder)
@@ -112,10 +117,12 @@ def _key(key: int, letter: str) -> None:
 
 
 def warm_up() -> None:
-    """Let what every clerk asks be compiled once, before they are forked."""
+    """Let what every clerk does be loaded and compiled once, before they are forked."""
     compiled.share()
     with tempfile.TemporaryDirectory() as folder:
-        store = builders.a_store(Path(folder))
+        book, _ = books.create(Path(folder, "sổ"), passphrase=faults.PASSPHRASE, user_name=builders.USER, cost=CHEAP)
+        store = book.store
+        builders.set_up(store)
         store.read(found)
         store.read(partial(references.every_option, tables=frozenset({"team", "village", "service", "volunteer"})))
         store.read(partial(lists.first, listing=ACTIVATIONS, query=Query(sort="day", descending=True)))
@@ -125,12 +132,21 @@ def warm_up() -> None:
             store.run(partial(drafts.keep, place=entry.PLACE, values={"full_name": "Khắc"}))
             store.read(partial(entry.look, values=values, today=TODAY))
             store.run(partial(undoing.noted, operation=partial(entry.enter, values=values, today=TODAY)))
-        store.close()
+        tasks = Tasks(store)
+        supports = ActivationsPage(tasks, today=lambda: TODAY)
+        supports.reload()
+        waiting.until(lambda: tasks.waiting == 0, "đã yên")
+        tasks.shutdown()  # no thread may live while clerks are forked
+        shiboken6.delete(supports)
+        book.close(copy=False)
+    gc.collect()
+    gc.freeze()  # a collector that looked through what all clerks share would copy it for each
 
 
 def main() -> None:
     """Fork a clerk for each number read, and wait for her end."""
     folder = Path(sys.argv[1])
+    application = QApplication(["clerk", *theme.ARGUMENTS])
     warm_up()
     while line := sys.stdin.readline():
         child = os.fork()
@@ -141,6 +157,7 @@ def main() -> None:
                 os._exit(3)
         os.waitpid(child, 0)
         tell("ended", None)
+    shiboken6.delete(application)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 import os
 import shutil
 import subprocess
@@ -18,6 +19,7 @@ from hoaian_desktop.store import backup, copies
 from hoaian_desktop.store import book as books
 from tests.commands.conftest import command
 from tests.faults.conftest import PASSPHRASE, digest_of, digest_of_open, opened
+from tests.store.plain import CHEAP
 
 pytestmark = pytest.mark.faults
 ROOT = Path(__file__).resolve().parents[2]
@@ -116,11 +118,12 @@ def test_a_clock_set_back_a_year_stops_nothing(folder):
     again.close()
 
 
-def test_thirty_days_leave_seven_copies_and_the_newest_of_them_restores(folder, tmp_path):
-    at = [datetime.datetime(2024, 1, 1, 17)]
-    book = opened(folder, now=lambda: at[0])
+def test_thirty_days_leave_seven_copies_and_the_newest_of_them_restores(tmp_path):
+    folder, at = tmp_path / "sổ", [datetime.datetime(2024, 1, 1, 17)]
+    book, _ = books.create(folder, passphrase=PASSPHRASE, user_name="Hoa", now=lambda: at[0], cost=CHEAP)
     for day in range(30):
         at[0] = datetime.datetime(2024, 1, 1, 17) + datetime.timedelta(days=day)
+        book.store.run(lambda session: session.add(Volunteer(full_name="Người mới")))
         backup.back_up(book)
     before = digest_of_open(book)
     book.close(copy=False)
@@ -158,22 +161,51 @@ def test_opening_while_another_program_backs_up_waits_for_nobody_and_breaks_noth
     assert digest_of(folder) == before
 
 
+# Loaded once, then forked for every command it reads. Each answers with its exit code, output and standard error.
 DEPRIVED = """
-import os, sys
-import cryptography.hazmat.primitives.ciphers.aead
+import json, os, sys, traceback
+import cryptography.hazmat.primitives.ciphers.aead, encodings.cp1252
 from hoaian_desktop import jobs
-from hoaian_desktop.__main__ import main
 from hoaian_desktop.exchange import importing
 from hoaian_desktop.indicators import counting, published
 from hoaian_desktop.reports import letter
-os.setuid(65534)  # folders bind everybody but root, who alone may be able to read Python's own
-sys.exit(main(sys.argv[1:]))
+from tests.commands.conftest import command
+for line in sys.stdin:
+    if os.fork() == 0:
+        answer = None
+        try:
+            os.setuid(65534)  # folders bind everybody but root, who alone may be able to read Python's own
+            passphrase, *arguments = json.loads(line)
+            ran = command(*arguments, passphrase=passphrase)
+            answer = [ran.code, ran.out.decode("cp1252"), ran.err]
+        except BaseException:
+            answer = traceback.format_exc()
+        finally:
+            print(json.dumps(answer), flush=True)
+            os._exit(0)
+    os.wait()
 """
+
+
+@pytest.fixture(scope="module")
+def deprived():
+    """Runs a command as a user of whom no folder of this program is."""
+    with subprocess.Popen(
+        [sys.executable, "-c", DEPRIVED], cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+
+        def order(*given):
+            process.stdin.write(json.dumps([PASSPHRASE, *map(str, given)]) + "\n")
+            process.stdin.flush()
+            return json.loads(process.stdout.readline())
+
+        yield order
+        process.stdin.close()
 
 
 @pytest.mark.skipif(os.name != "posix" or os.getuid() != 0, reason="becomes another user of this system")
 @pytest.mark.parametrize("name", ["figures", "backup", "import", "new", "report"])
-def test_a_folder_without_permission_to_write_is_said_by_the_commands(practised, name):
+def test_a_folder_without_permission_to_write_is_said_by_the_commands(deprived, practised, name):
     import tempfile
 
     with tempfile.TemporaryDirectory() as outside:  # others may not look into pytest's own folders
@@ -188,12 +220,7 @@ def test_a_folder_without_permission_to_write_is_said_by_the_commands(practised,
             "report": (*NOVEMBER, "--output", f"{outside}/bc.pdf"),
         }.get(name, ())  # fmt: skip
         place = folder / "mới" if name == "new" else folder
-        ran = subprocess.run(
-            [sys.executable, "-c", DEPRIVED, name, "--book", str(place), *map(str, more)],
-            cwd=ROOT, env={**os.environ, "HOAIAN_PASSPHRASE": PASSPHRASE}, capture_output=True, text=True,
-        )  # fmt: skip
-        assert (ran.returncode, ran.stdout) == (1, ""), ran.stderr
-        assert ran.stderr == f"{NotWritable()}\n"
+        assert deprived(name, "--book", place, *more) == [1, "", f"{NotWritable()}\n"]
         assert {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
 
 

@@ -25,52 +25,54 @@ pytestmark = [
 ROOT = Path(__file__).resolve().parents[2]
 WORKBOOK = ROOT / "tests" / "data" / "an-tin" / "so-lieu.xlsx"
 
-# Loaded once, then forked for every command it reads: that one kills itself at the nth moment that matters. With n = 0
-# it lives and counts the moments. Each answers with its exit code (of a signal, negative), moments and standard error.
+# Loaded once. It lives itself through the commands with n = 0 and counts the moments that matter; for each of the
+# others it forks a process, which finds loaded and compiled what it needs and kills itself at the nth. Each answers
+# with its exit code (of a signal, negative), moments and standard error.
 DYING = """
-import json, os, signal, sys, tempfile, traceback
+import gc, json, os, signal, sys, tempfile, traceback
 from sqlalchemy import event
 from sqlalchemy.orm import Session
-from hoaian_desktop.__main__ import main
 from hoaian_desktop import jobs, practice
-def live(place, last, arguments, count):
-    seen = 0
-    def moment(*about):
-        nonlocal seen
+from hoaian_desktop.__main__ import main
+from tests import compiled
+place, last, seen = None, 0, 0
+def moment(*about):
+    global seen
+    if place is not None:
         seen += 1
         if seen == last:
             os.kill(os.getpid(), signal.SIGKILL)
-    def look(name, about):
-        if name in {"open", "os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.truncate", "shutil.copyfile"}:
-            if any(place in str(one) for one in about):
-                moment()
-    sys.addaudithook(look)
-    event.listen(Session, "after_flush", moment)
-    event.listen(Session, "after_commit", moment)
-    code = main(arguments)
-    os.write(count, str(seen).encode())
-    return code
+def look(name, about):
+    if place is not None and name in MATTERS and any(place in str(one) for one in about):
+        moment()
+MATTERS = {"open", "os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.truncate", "shutil.copyfile"}
+def live(arguments):
+    try:
+        return main(arguments)
+    except BaseException:
+        traceback.print_exc()
+        return 99
+    finally:
+        sys.stdout.flush(), sys.stderr.flush()
+def die(arguments):
+    gc.freeze()  # a collector that looked through what is shared would copy it
+    child = os.fork()
+    if child == 0:
+        os._exit(live(arguments))
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+compiled.share()
+sys.addaudithook(look)
+event.listen(Session, "after_flush", moment)
+event.listen(Session, "after_commit", moment)
+answers = os.fdopen(os.dup(1), "w")
 for line in sys.stdin:
-    place, last, arguments = json.loads(line)
-    told, count = os.pipe()
     with tempfile.TemporaryFile() as words:
-        child = os.fork()
-        if child == 0:
-            os.dup2(words.fileno(), 1), os.dup2(words.fileno(), 2)
-            code = 99
-            try:
-                code = live(place, last, arguments, count)
-            except BaseException:
-                traceback.print_exc()
-            finally:
-                sys.stdout.flush(), sys.stderr.flush()
-                os._exit(code)
-        os.close(count)
-        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        os.dup2(words.fileno(), 1), os.dup2(words.fileno(), 2)
+        seen, (place, last, arguments) = 0, json.loads(line)
+        code = die(arguments) if last else live(arguments)
+        place = None
         words.seek(0)
-        moments = int(os.read(told, 20) or 0)
-        print(json.dumps([code, moments, words.read().decode(errors="replace")]), flush=True)
-        os.close(told)
+        print(json.dumps([code, seen, words.read().decode(errors="replace")]), file=answers, flush=True)
 """
 
 
