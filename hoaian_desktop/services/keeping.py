@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Select, UniqueConstraint, inspect, null, select
 from sqlalchemy.orm import Session, selectinload
 
+import hoaian_desktop.indicators.catalogue  # noqa: F401  it supplies choices of fields kept here
 from hoaian_desktop.errors import ConflictError, GoneError, StillReferredError, ValidationError
 from hoaian_desktop.fields import Field, Kind, read_all
 from hoaian_desktop.records import Activation, Change, Citizen, Record, Team, Village, fields_of, record_of
