@@ -50,7 +50,8 @@ def pause(milliseconds: int) -> None:
 def settle(tasks: Tasks) -> None:
     """Wait until nothing is being read or written, and what came is painted."""
     asked = -1
-    while asked != tasks.asked:  # an answer may ask the next question
+    # An answer may ask the next question, even in the moment in which nothing was waited for and this was seen.
+    while asked != tasks.asked or tasks.waiting:
         until(lambda: tasks.waiting == 0, "việc nền đã xong")
         asked = tasks.asked
         pause(REST)
