@@ -36,12 +36,14 @@ from hoaian_desktop.store.store import Store
 TODAY = date(2023, 11, 20)
 SINCE = date(2023, 6, 30)
 USER = "Trần Thị Mỹ Duyên"
+PLAIN = "plain.db"  # the file of a store made here
 _serial = itertools.count(1)
 
 
 def a_copy(of: Path, folder: Path) -> Store:
     """The store of a plain file that was closed in `of`, copied into another folder."""
-    return _store(Path(shutil.copy(of / "plain.db", folder)))
+    shutil.copy(of / PLAIN, folder)
+    return the_store(folder)
 
 
 def a_store(folder: Path, unit_key: str = "old-21703", *, since: date = SINCE) -> Store:
@@ -49,23 +51,21 @@ def a_store(folder: Path, unit_key: str = "old-21703", *, since: date = SINCE) -
 
     Made once for each office in a run and copied from then on: most tests begin with it.
     """
-    file = folder / "plain.db"
-    file.write_bytes(_new_office(unit_key, since))
-    return _store(file)
+    (folder / PLAIN).write_bytes(_new_office(unit_key, since))
+    return the_store(folder)
 
 
 @cache
 def _new_office(unit_key: str, since: date) -> bytes:
     with tempfile.TemporaryDirectory(prefix="hoaian-") as folder:
-        file = Path(folder, "plain.db")
-        store = _store(file)
+        store = the_store(Path(folder))
         with engines.writing(store.engine).begin() as connection:
             Base.metadata.create_all(connection)
         set_up(store, unit_key, since=since)
         with store.engine.connect() as connection:
             connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         store.close()
-        return file.read_bytes()
+        return Path(folder, PLAIN).read_bytes()
 
 
 def set_up(store: Store, unit_key: str = "old-21703", *, since: date = SINCE) -> None:
@@ -75,8 +75,9 @@ def set_up(store: Store, unit_key: str = "old-21703", *, since: date = SINCE) ->
     store.run(lambda session: offices.set_up(session, unit_key, values, slot="secretary"))
 
 
-def _store(file: Path) -> Store:
-    return Store(engines.plain(file), who=USER, now=lambda: datetime(2023, 11, 20, 8, 15))
+def the_store(folder: Path) -> Store:
+    """The store whose file is in a folder, or will be."""
+    return Store(engines.plain(folder / PLAIN), who=USER, now=lambda: datetime(2023, 11, 20, 8, 15))
 
 
 def a_village(session: Session, name: str = "Năng An") -> Village:

@@ -186,16 +186,22 @@ def _one_window(qapp, office_made, practice_made, tmp_path_factory) -> Iterator[
         yield begin(folder)
 
 
-@pytest.fixture
-def seen(_one_window) -> Session:
-    """A window over the practice book for all tests of a file that change nothing; it stands on its first tab."""
-    window = _one_window.window
+def at_first(session: Session) -> Session:
+    """A window other tests have used, as a test finds it: on its first tab, in its usual size, nothing searched for."""
+    window = session.window
     window.resize(*main_window.USUAL)
+    window.search.clear()
     window.show_tab(0)
     window.show()
     window.activateWindow()
-    waiting.settle(_one_window.tasks)
-    return _one_window
+    waiting.settle(session.tasks)
+    return session
+
+
+@pytest.fixture
+def seen(_one_window) -> Session:
+    """A window over the practice book for all tests of a file that change nothing; it stands on its first tab."""
+    return at_first(_one_window)
 
 
 @pytest.fixture

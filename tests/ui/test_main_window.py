@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,19 +14,25 @@ from hoaian_desktop.indicators import catalogue
 from hoaian_desktop.rules.periods import Span
 from hoaian_desktop.services.lists import Behind
 from hoaian_desktop.store.store import Store
+from tests.ui.conftest import at_first, sessions
 from tests.ui.words import english_words
-from ui import theme, waiting
-from ui.remembered import Remembered
+from ui import waiting
 from ui.session import Session
 
 ALT, CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 SMALLEST = (1366, 697)  # a maximised window on a screen of 1366×768
 
 
+@pytest.fixture(scope="module")
+def _new_window(qapp, office_made, tmp_path_factory) -> Iterator[Session]:
+    with sessions(qapp, office_made) as begin:
+        yield begin(tmp_path_factory.mktemp("new") / "Đoàn xã Ân Tín")
+
+
 @pytest.fixture(params=["empty", "full"])
-def session(request, a_session, practice, tmp_path) -> Session:
-    """A session over an empty and over a full book."""
-    return a_session(practice if request.param == "full" else tmp_path / "Đoàn xã Ân Tín")
+def session(request) -> Session:
+    """A session over an empty and over a full book, for tests that change nothing."""
+    return at_first(request.getfixturevalue("_one_window" if request.param == "full" else "_new_window"))
 
 
 def test_every_tab_opens_and_fits_a_small_screen(session):
@@ -127,15 +134,6 @@ def test_small_windows_leave_out_what_can_be_found_elsewhere(seen):
     assert not window.bar.tabIcon(0).isNull()
     window.resize(911, 500)
     assert window.bar.tabIcon(0).isNull()
-
-
-def test_the_dark_look_is_remembered(seen, qapp):
-    try:
-        seen.window.actions_by_words["Giao diện tối"].trigger()
-        assert Remembered().dark
-        assert seen.window.palette().window().color().lightness() < 60
-    finally:
-        theme.install(qapp, dark=False)
 
 
 def test_closing_makes_one_verified_copy_and_lets_the_book_go(full, practice):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from hoaian_desktop.services import searching
 from hoaian_desktop.services.searching import Group
 from tests.builders import a_citizen, a_team, a_village, a_volunteer, an_activation, an_event, an_influencer
+from tests.ui.conftest import at_first, sessions
 from ui import waiting
 from ui.session import Session
 from ui.widgets.search_box import NARROW, WIDE, SearchBox
@@ -19,24 +21,29 @@ from ui.widgets.search_box import NARROW, WIDE, SearchBox
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
+def one_of_everything(session):
+    village = a_village(session, "Năng An")
+    about = {"village_id": village.id, "personal_number": "052099001234", "phone": "0905123456"}
+    an_activation(session, a_citizen(session, "Nguyễn Văn An", **about))
+    an_activation(session, a_citizen(session, "Trần Thị Bình"))
+    a_volunteer(session, "Lê Thị Thu Hà")
+    a_team(session, "Tổ CNSCĐ thôn Năng An")
+    an_event(session, "Phát thanh về lừa đảo")
+    an_influencer(session, "Đinh Văn Thơ")
+
+
+@pytest.fixture(scope="module")
+def _office(qapp, office_made, tmp_path_factory) -> Iterator[Session]:
+    with sessions(qapp, office_made) as begin:
+        opened = begin(tmp_path_factory.mktemp("office") / "Đoàn xã Ân Tín")
+        opened.book.store.run(one_of_everything)
+        yield opened
+
+
 @pytest.fixture
-def office(a_session, tmp_path) -> Session:
-    """An office with one of everything that can be found."""
-    opened = a_session(tmp_path / "Đoàn xã Ân Tín")
-
-    def write(session):
-        village = a_village(session, "Năng An")
-        about = {"village_id": village.id, "personal_number": "052099001234", "phone": "0905123456"}
-        an_activation(session, a_citizen(session, "Nguyễn Văn An", **about))
-        an_activation(session, a_citizen(session, "Trần Thị Bình"))
-        a_volunteer(session, "Lê Thị Thu Hà")
-        a_team(session, "Tổ CNSCĐ thôn Năng An")
-        an_event(session, "Phát thanh về lừa đảo")
-        an_influencer(session, "Đinh Văn Thơ")
-
-    opened.book.store.run(write)
-    waiting.settle(opened.tasks)
-    return opened
+def office(_office) -> Session:
+    """An office with one of everything that can be found; searching changes nothing in it."""
+    return at_first(_office)
 
 
 def begin(session: Session) -> SearchBox:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from PySide6.QtGui import QFontMetrics
 
@@ -50,14 +51,25 @@ def _shared(widths: dict[int, int], shares: dict[int, float], spare: int) -> dic
 
 
 def _heading(field: Field) -> int:
-    return QFontMetrics(font(12, 600)).horizontalAdvance(field.label) + 2 * PADDING + _ARROW
+    return _words(field.label)
+
+
+# Every list asks for these when it is opened, filled and resized; measuring took most of the time of fitting it.
+@cache
+def _words(label: str) -> int:
+    return QFontMetrics(font(12, 600)).horizontalAdvance(label) + 2 * PADDING + _ARROW
+
+
+@cache
+def _widest_badge(states: str) -> int:
+    return 2 * PADDING + max(badge.width_of(choice.short) for choice in choices.of(states))
 
 
 def width_of(field: Field) -> int:
     """The width a field asks for: of its characters, its heading, or its widest badge."""
     heading = _heading(field)
     if field.choices in badge.STATES:
-        return max(heading, 2 * PADDING + max(badge.width_of(choice.short) for choice in choices.of(field.choices)))
+        return max(heading, _widest_badge(field.choices))
     return max(text_width(field.width) + 2 * PADDING, heading)
 
 

@@ -1,6 +1,6 @@
 """Báo cáo on a real book: real figures, real PDF, real widgets."""
 
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -11,10 +11,9 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 from sqlalchemy import select
 
-from hoaian_desktop import practice
 from hoaian_desktop.indicators import counting
 from hoaian_desktop.indicators.catalogue import BY_KEY
-from hoaian_desktop.records import Activation, Base, CampaignEvent, Membership, Tally
+from hoaian_desktop.records import Activation, CampaignEvent, Membership, Tally
 from hoaian_desktop.records.activation import activation_volunteer
 from hoaian_desktop.records.campaign import event_volunteer
 from hoaian_desktop.records.team import team_village
@@ -25,7 +24,7 @@ from hoaian_desktop.services.lists import Behind, Query
 from hoaian_desktop.store import engine as engines
 from hoaian_desktop.store.store import Store
 from tests.builders import SINCE, TODAY, USER, a_citizen, a_tally, a_target, a_volunteer, an_activation
-from ui import printing
+from ui import printing, sample
 from ui.dialogs.period import PRESETS, PeriodDialog, next_of
 from ui.tabs.behind import behind
 from ui.tabs.report_table import CUMULATIVE, PERCENT, PERIOD, PREVIOUS, YEAR, span_of
@@ -160,22 +159,18 @@ def test_enter_on_a_number_opens_the_records_of_its_own_days(qtbot, tab, novembe
 
 
 @pytest.fixture(scope="module")
-def practised(tmp_path_factory):
-    engine = engines.plain(tmp_path_factory.mktemp("practice") / "plain.db")
-    with engines.writing(engine).begin() as connection:
-        Base.metadata.create_all(connection)
-    store = Store(engine, who=USER, now=lambda: datetime(2023, 12, 20, 8, 15))
-    store.run(lambda session: practice.fill(session, "old-21703", slot="secretary"))
-    yield store
-    store.close()
+def practised(practice):
+    book = sample.open_book(practice)
+    yield book.store
+    book.close(copy=False)
 
 
 def number_of(session, key, ids, span, *, tally):
     """What these records amount to, counted by hand: persons once, turns by day, minutes and people added up."""
     part = BY_KEY[key][1]
     if tally:
-        return sum(session.get(Tally, id_).number for id_ in ids)
-    records = [session.get(part.named.record, id_) for id_ in ids]
+        return sum(tally.number for tally in recalled(session, Tally, ids))
+    records = recalled(session, part.named.record, ids)
     if part.named.record is Activation and str(part.unit) == "người" and key != "2.1.muc_1_cao_nhat":
         return len({record.citizen_id for record in records})
     if part.named.record is Membership:
@@ -193,6 +188,12 @@ def number_of(session, key, ids, span, *, tally):
     if key.startswith("1.5.luot"):
         return len(volunteer_turns(session, key, set(ids), span))
     return len(records)
+
+
+def recalled(session, record, ids):
+    """The records of these ids, one for each."""
+    known = {each.id: each for each in session.scalars(select(record).where(record.id.in_(ids)))}
+    return [known[id_] for id_ in ids]
 
 
 def volunteer_turns(session, key, ids, span):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel
 
 from hoaian_desktop import choices, paths
 from ui import icons, palette, theme
+from ui.remembered import Remembered
 from ui.widgets import badge
 from ui.widgets.buttons import button
 
@@ -97,6 +98,12 @@ def test_the_dark_theme_reaches_palette_and_icons_of_open_windows(qapp, qtbot, l
     assert made.icon().pixmap(16, 16).toImage() != before
     theme.install(qapp)
     assert made.icon().pixmap(16, 16).toImage() == before
+
+
+def test_the_dark_look_is_remembered(full, light_again):
+    full.window.actions_by_words["Giao diện tối"].trigger()
+    assert Remembered().dark
+    assert full.window.palette().window().color().lightness() < 60
 
 
 def test_an_icon_is_drawn_in_the_colour_of_its_token(qapp):
