@@ -140,13 +140,17 @@ def install_python_packages(lock: str) -> None:
 
 
 def divide(lock: Path, room: Path) -> list[Path]:
-    """Deal the requirements of `lock` out to as many files in `room` as there are cores, but four at most."""
+    """Deal the requirements of `lock` out to as many files in `room` as there are cores, but four at most.
+
+    The more hashes one has, the more of the index must be read for it: the longest are dealt first.
+    """
     requirements = re.split(r"^(?=[^\s#])", lock.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
-    hands = min(4, os.cpu_count() or 1)
-    parts = [room / f"part-{hand}.txt" for hand in range(hands)]
-    for hand, part in enumerate(parts):
-        part.write_text("".join(requirements[hand::hands]), encoding="utf-8")
-    return parts
+    parts = {room / f"part-{hand}.txt": "" for hand in range(min(4, os.cpu_count() or 1))}
+    for requirement in sorted(requirements, key=len, reverse=True):
+        parts[min(parts, key=lambda part: len(parts[part]))] += requirement
+    for part, text in parts.items():
+        part.write_text(text, encoding="utf-8")
+    return list(parts)
 
 
 # ── Debian packages ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -269,7 +273,7 @@ def check(arguments: list[str]) -> int:
     checks = {
         "format": ["-m", "ruff", "format", "--check", "."],
         "lint": ["-m", "ruff", "check", "."],
-        "types": ["-m", "mypy", "--strict", "hoaian_desktop"],
+        "types": ["-m", "mypy", "--strict", "--num-workers", "auto", "hoaian_desktop"],
         "imports": ["-c", contracts],
     }
     start = partial(subprocess.Popen, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
