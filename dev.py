@@ -121,9 +121,10 @@ def has_venv_module() -> bool:
 
 
 def install_python_packages(lock: str) -> None:
-    """Fetch what `lock` names with one pip per core, unpack it with one, compile it on all cores.
+    """Fetch what `lock` names with one pip per core, then unpack it with one.
 
-    pip works on one core; half of its time goes into reading the index. Two pips cannot unpack into the same place.
+    pip works on one core, and half of its time goes into reading the index; but two cannot unpack into the same place.
+    Nothing is compiled here: the first start does it, for the fifth of it that is ever imported.
     """
     say(f"Installing Python packages from {lock} (up to 170 MB the first time) ...")
     pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input"]
@@ -135,8 +136,6 @@ def install_python_packages(lock: str) -> None:
         failed = sum(each.wait() != 0 for each in pips)  # all of them end before their room goes
         if failed or subprocess.run(unpack, check=False).returncode:
             raise Stop(f"pip could not install {lock}: its message is above. Nothing was marked as done; try again.")
-    # What cannot be compiled is somebody's template or test; nobody imports it.
-    subprocess.run([PYTHON, "-m", "compileall", "-qq", "-j", "0", str(VENV)], check=False)
 
 
 def divide(lock: Path, room: Path) -> list[Path]:
