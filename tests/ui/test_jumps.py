@@ -115,10 +115,10 @@ def test_a_condition_the_drop_downs_know_is_shown_there(faulty):
 
 
 @pytest.mark.parametrize("key", ["teams", "volunteers", "activations", "campaigns"])
-def test_a_tab_begins_on_its_first_row_with_the_panel_filled(full, key):
-    full.window.go(key)
-    waiting.settle(full.tasks)
-    page = full.window.tab.page
+def test_a_tab_begins_on_its_first_row_with_the_panel_filled(seen, key):
+    seen.window.go(key)
+    waiting.settle(seen.tasks)
+    page = seen.window.tab.page
     assert page.list.table.current_id() == page.list.table.model.id_at(0)
     assert page.card_panel.id == page.list.table.current_id()
     assert page.card_panel.nothing.isHidden()
