@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -17,18 +17,17 @@ from hoaian_desktop.services import lists, missing, overview
 from hoaian_desktop.services.lists import Filter, Query
 from hoaian_desktop.services.missing import Missing
 from tests.builders import a_citizen, a_number, a_team, an_activation
+from tests.ui.conftest import at_first, sessions
 from ui import sample, waiting
 from ui.main_window import MainWindow
 from ui.session import Session
 
 DAY = date(2023, 12, 17)
+Place = Callable[[MainWindow], list[QWidget]]
 
 
-@pytest.fixture
-def faulty(a_session, practice: Path, tmp_path: Path) -> Session:
-    """A copy of the practice book with one of every finding in its last month."""
-    opened = a_session(shutil.copytree(practice, tmp_path / sample.NAME))
-
+@pytest.fixture(scope="module")
+def _faulty_window(qapp, office_made: Path, practice_made: Path, tmp_path_factory) -> Iterator[Session]:
     def spoil(session):
         an_activation(session, a_citizen(session, "Phan Không Năm", born=None), day=DAY)
         an_activation(session, a_citizen(session, "Lê Không Lý Do"), day=DAY, status="failed")
@@ -37,9 +36,17 @@ def faulty(a_session, practice: Path, tmp_path: Path) -> Session:
             an_activation(session, again, "wallet", day=DAY)
         a_team(session, "Tổ CNSCĐ thôn Vắng", started=date(2023, 12, 1))
 
-    opened.book.store.run(spoil)
-    waiting.settle(opened.tasks)
-    return opened
+    with sessions(qapp, office_made) as begin:
+        opened = begin(shutil.copytree(practice_made, tmp_path_factory.mktemp("faulty") / sample.NAME))
+        opened.book.store.run(spoil)
+        waiting.settle(opened.tasks)
+        yield opened
+
+
+@pytest.fixture
+def faulty(_faulty_window: Session) -> Session:
+    """A copy of the practice book with one of every finding in its last month, for tests that change nothing."""
+    return at_first(_faulty_window)
 
 
 def findings(session: Session) -> list[Missing]:
@@ -50,29 +57,31 @@ def findings(session: Session) -> list[Missing]:
     return session.book.store.read(ask)
 
 
+def to_the_overview(window: MainWindow) -> None:
+    window.go("overview")
+
+
 def on_the_overview(window: MainWindow) -> list[QWidget]:
-    if window.tab.guide != "tong-quan":
-        window.go("overview")
     return window.tab.missing.lines
 
 
+def to_the_last_step(window: MainWindow) -> None:
+    window.go("reports")
+    window.tab.show_step("close")
+
+
 def on_the_last_step(window: MainWindow) -> list[QWidget]:
-    if window.tab.guide != "bao-cao":
-        window.go("reports")
-        window.tab.show_step("close")
     found = window.tab.closing.findings
     return [found.itemAt(at).widget() for at in range(found.count())]
 
 
-@pytest.mark.parametrize("place", [on_the_overview, on_the_last_step])
-def test_every_finding_leads_to_its_records(faulty, place: Callable[[MainWindow], list[QWidget]]):
+@pytest.mark.parametrize(("way", "place"), [(to_the_overview, on_the_overview), (to_the_last_step, on_the_last_step)])
+def test_every_finding_leads_to_its_records(faulty, way: Callable[[MainWindow], None], place: Place):
     window, expected = faulty.window, findings(faulty)
     words = " ".join(each.words for each in expected)
     assert all(part in words for part in ("thiếu năm sinh", "chưa ghi lý do", "có thể trùng", "chưa có số liệu"))
     for at, each in enumerate(expected):
-        window.go("overview")
-        waiting.settle(faulty.tasks)
-        place(window)
+        way(window)
         waiting.settle(faulty.tasks)
         jump = place(window)[at].findChild(QPushButton)
         assert jump.text().strip() == each.action
@@ -115,10 +124,10 @@ def test_a_condition_the_drop_downs_know_is_shown_there(faulty):
 
 
 @pytest.mark.parametrize("key", ["teams", "volunteers", "activations", "campaigns"])
-def test_a_tab_begins_on_its_first_row_with_the_panel_filled(full, key):
-    full.window.go(key)
-    waiting.settle(full.tasks)
-    page = full.window.tab.page
+def test_a_tab_begins_on_its_first_row_with_the_panel_filled(seen, key):
+    seen.window.go(key)
+    waiting.settle(seen.tasks)
+    page = seen.window.tab.page
     assert page.list.table.current_id() == page.list.table.model.id_at(0)
     assert page.card_panel.id == page.list.table.current_id()
     assert page.card_panel.nothing.isHidden()

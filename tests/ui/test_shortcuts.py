@@ -46,12 +46,12 @@ def _note(heard: list[object], owner: object, *_: object) -> None:
 
 
 @pytest.mark.parametrize(("at", "step"), [*((at, "") for at in range(6)), *((5, step) for step in STEPS[1:])])
-def test_no_key_is_heard_by_two_and_every_key_is_heard(full, at, step):
-    window = full.window
+def test_no_key_is_heard_by_two_and_every_key_is_heard(seen, at, step):
+    window = seen.window
     window.show_tab(at)
     if step:
         window.tab.show_step(step)
-    waiting.settle(full.tasks)
+    waiting.settle(seen.tasks)
     known = keys_of(window)
     names = [keys for keys, _ in known]
     assert sorted({keys for keys in names if names.count(keys) > 1}) == []

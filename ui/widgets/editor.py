@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import cached_property
+from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from hoaian_desktop.fields import Field
+from hoaian_desktop.fields import Field, Kind
 from ui.theme import mark
+from ui.widgets.buttons import label
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.notice_line import NoticeLine
 
@@ -31,14 +34,9 @@ class Editor(QWidget):
         self.control = control
         self._fault = self._doubt = ""
         self._terse = False
-        self._pin = IconLabel("pin", "link", 12)
-        self._pin.hide()
         self._label = QLabel(field.label)
         self._label.setBuddy(control)
-        self._star = QLabel("*" if field.required else "")
-        self._notice = NoticeLine()
         mark(self._label, role="label")
-        mark(self._star, role="star")
         control.setAccessibleName(field.label + (", bắt buộc" if field.required else ""))
         if field.hint:
             control.setToolTip(field.hint)
@@ -51,16 +49,32 @@ class Editor(QWidget):
         line = QHBoxLayout(self._heading)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(4)
-        for part in (self._pin, self._label, self._star):
-            line.addWidget(part)
+        line.addWidget(self._label)
+        if self.field.required and self.field.kind is not Kind.FLAG:  # a box is never empty
+            line.addWidget(label("*", "star"))
         line.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addWidget(self._heading)
         column.addWidget(self.control)
-        column.addWidget(self._notice)
         column.addStretch(1)  # a neighbour with a sentence below must not pull this control down
+
+    # Most fields never say anything and most values do not stay: a tab has dozens of fields and opens sooner without
+    # a hidden icon and a hidden line in each.
+
+    @cached_property
+    def _pin(self) -> IconLabel:
+        made = IconLabel("pin", "link", 12, self._heading)
+        cast(QHBoxLayout, self._heading.layout()).insertWidget(0, made)
+        return made
+
+    @cached_property
+    def _notice(self) -> NoticeLine:
+        made = NoticeLine(self)
+        column = cast(QVBoxLayout, self.layout())
+        column.insertWidget(column.indexOf(self.control) + 1, made)
+        return made
 
     # Values: each kind says how
 
@@ -94,14 +108,16 @@ class Editor(QWidget):
 
     def set_fault(self, sentence: str | None) -> None:
         """Mark the field as wrong, or not wrong any more."""
-        self._fault = sentence or ""
-        self._show_notice()
-        self.fault_changed.emit()
+        if self._fault != (sentence or ""):
+            self._fault = sentence or ""
+            self._show_notice()
+            self.fault_changed.emit()
 
     def set_doubt(self, sentence: str | None) -> None:
         """Mark the field as worth a second look; it does not block."""
-        self._doubt = sentence or ""
-        self._show_notice()
+        if self._doubt != (sentence or ""):
+            self._doubt = sentence or ""
+            self._show_notice()
 
     def fault(self) -> str:
         """The sentence of the fault; empty if there is none."""
@@ -113,7 +129,8 @@ class Editor(QWidget):
 
     def set_pinned(self, pinned: bool) -> None:
         """Show that the value is carried over to the next record."""
-        self._pin.setVisible(pinned)
+        if pinned or "_pin" in self.__dict__:
+            self._pin.setVisible(pinned)
         mark(self.control, pinned=pinned)
 
     def set_terse(self) -> None:
@@ -136,7 +153,7 @@ class Editor(QWidget):
         said = self._fault or self._doubt
         if self._terse:
             self.control.setToolTip(said or self.field.hint)
-        else:
+        elif said or "_notice" in self.__dict__:
             self._notice.say(look, said)
         self.control.setAccessibleDescription(said)
 

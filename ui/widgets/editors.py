@@ -272,7 +272,6 @@ class FlagEditor(Editor):
         self.box = QCheckBox(field.label)
         super().__init__(field, self.box, parent)
         self._label.setText(" ")  # keeps the box in line with its neighbours
-        self._star.setText("")
         self.box.toggled.connect(self._touched)
 
     def value(self) -> bool:

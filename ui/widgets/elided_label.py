@@ -23,6 +23,8 @@ class ElidedLabel(QLabel):
 
     def say(self, words: str) -> None:
         """Show other words."""
+        if words == self._words:
+            return  # said again at each letter typed beside it
         self._words = words
         self.setToolTip(words)
         self.setAccessibleName(words)

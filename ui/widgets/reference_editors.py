@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent
@@ -28,7 +29,6 @@ class PickingEditor(Editor):
         self.line = QLineEdit()
         self._options = Options()
         self._one = ""  # what one of these records is called, where one can be added
-        self._list = PickList()
         super().__init__(field, self.line, parent)
         self.line.setPlaceholderText(field.hint)
         arrow = QAction("Mở danh sách", self)
@@ -37,9 +37,22 @@ class PickingEditor(Editor):
         self.line.addAction(arrow, QLineEdit.ActionPosition.TrailingPosition)
         arrow.triggered.connect(self._toggle)
         self.line.textEdited.connect(self._typed)
-        self._list.picked.connect(self._pick)
-        self._list.extra_picked.connect(self._want_new)
-        self.destroyed.connect(self._list.deleteLater)
+
+    @cached_property
+    def _list(self) -> PickList:
+        """What is picked from; made when it is first opened."""
+        made = PickList()
+        made.picked.connect(self._pick)
+        made.extra_picked.connect(self._want_new)
+        self.destroyed.connect(made.deleteLater)
+        return made
+
+    def _list_shown(self) -> bool:
+        return "_list" in self.__dict__ and self._list.isVisible()
+
+    def _hide_list(self) -> None:
+        if "_list" in self.__dict__:
+            self._list.hide()
 
     @property
     def options(self) -> Options:
@@ -107,8 +120,8 @@ class PickingEditor(Editor):
 
     def _toggle(self) -> None:
         self.line.setFocus()
-        if self._list.isVisible():
-            self._list.hide()
+        if self._list_shown():
+            self._hide_list()
         else:
             self._open_all()
 
@@ -116,11 +129,11 @@ class PickingEditor(Editor):
         self._open()
 
     def _want_new(self) -> None:
-        self._list.hide()
+        self._hide_list()
         self.new_wanted.emit(clean(self.line.text()))
 
     def _leave(self) -> None:
-        self._list.hide()
+        self._hide_list()
         super()._leave()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -128,11 +141,11 @@ class PickingEditor(Editor):
             if self._key(event):
                 return True
         elif watched is self.line and event.type() in (QEvent.Type.Hide, QEvent.Type.FocusOut):
-            self._list.hide()
+            self._hide_list()
         return super().eventFilter(watched, event)
 
     def _key(self, event: QKeyEvent) -> bool:
-        shown = self._list.isVisible()
+        shown = self._list_shown()
         match event.key():
             case Qt.Key.Key_Down | Qt.Key.Key_Up:
                 if shown:
@@ -141,7 +154,7 @@ class PickingEditor(Editor):
                     self._open_all()
                 return True
             case Qt.Key.Key_Escape if shown:
-                self._list.hide()
+                self._hide_list()
                 return True
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == (
                 Qt.KeyboardModifier.NoModifier
@@ -168,7 +181,7 @@ class ReferenceEditor(PickingEditor):
         self._id = value if isinstance(value, int) else None
         self.line.setText(self._options.words(self._id))
         self.line.setCursorPosition(0)
-        self._list.hide()
+        self._hide_list()
         self.set_fault(None)
         self.set_doubt(None)
 
@@ -218,7 +231,7 @@ class ReferenceEditor(PickingEditor):
         if clean(text):
             self._offer_matches(text)
         else:
-            self._list.hide()
+            self._hide_list()
         self._touched()
 
     def _offer_matches(self, text: str) -> None:
@@ -226,7 +239,7 @@ class ReferenceEditor(PickingEditor):
         self._list.highlight(0 if self._options.matching(text, most=1) else -1)
 
     def _pick(self, option: Option) -> None:
-        self._list.hide()
+        self._hide_list()
         same = option.id == self._id
         self._id = option.id
         self.line.setText(option.words)
@@ -235,7 +248,7 @@ class ReferenceEditor(PickingEditor):
             self._touched()
 
     def _enter(self) -> bool:
-        if not self._list.take():
+        if not self._list_shown() or not self._list.take():
             return False
         if self._id is not None:  # else what is to be added is not there yet
             self.entered.emit()
@@ -258,7 +271,7 @@ class ReferencesEditor(PickingEditor):
 
     def set_value(self, value: object) -> None:
         self._ids = [id_ for id_ in value if isinstance(id_, int)] if isinstance(value, Iterable) else []
-        self._list.hide()
+        self._hide_list()
         self._refresh()
         self.set_fault(None)
         self.set_doubt(None)
@@ -340,9 +353,9 @@ class ReferencesEditor(PickingEditor):
         self._touched()
 
     def _enter(self) -> bool:
-        if self._list.isVisible() and self._list.take():
+        if self._list_shown() and self._list.take():
             return True
-        self._list.hide()
+        self._hide_list()
         return False
 
     def _key(self, event: QKeyEvent) -> bool:
