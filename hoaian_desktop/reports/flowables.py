@@ -140,17 +140,19 @@ class Ending(Flowable):
     def split(self, width: float, height: float) -> list[Flowable]:
         """Leave as many lines on this page as allowed; nothing if none may stay."""
         lines = [text.line_count(width) for text in self.paragraphs]
-        found: list[Flowable] = []
+        lowest = None
         for whole, cut, used in self._cuts(lines):
             if used > height:
                 break
-            if not cut:
-                found = [*self.paragraphs[:whole], Ending(self.paragraphs[whole:], self.signature, gap=self.gap)]
-                continue
-            upper, lower = self._fresh(whole).split(width, cut * at.TEXT_LEADING + 1)
-            rest = (lower, *self.paragraphs[whole + 1 :])
-            found = [*self.paragraphs[:whole], upper, Ending(rest, self.signature, gap=self.gap)]
-        return found
+            lowest = whole, cut
+        if lowest is None:
+            return []
+        whole, cut = lowest
+        if not cut:
+            return [*self.paragraphs[:whole], Ending(self.paragraphs[whole:], self.signature, gap=self.gap)]
+        upper, lower = self._fresh(whole).split(width, cut * at.TEXT_LEADING + 1)
+        rest = (lower, *self.paragraphs[whole + 1 :])
+        return [*self.paragraphs[:whole], upper, Ending(rest, self.signature, gap=self.gap)]
 
     def _fresh(self, index: int) -> Text:
         text = self.paragraphs[index]

@@ -26,18 +26,27 @@ from hoaian_desktop.errors import (
 from hoaian_desktop.records import User, Volunteer
 from hoaian_desktop.store import book as books
 from hoaian_desktop.store import copies, engine, health, migrate
+from tests.store.conftest import Clock
 from tests.store.plain import CHEAP, PASSPHRASE
 
 NAME = "Nguyễn Thị Thanh Xuân"
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.fixture(scope="module")
+def many_closed(tmp_path_factory):
+    """A closed book with many volunteers, without copies. Nobody opens it, everybody copies it."""
+    folder = tmp_path_factory.mktemp("many") / "so"
+    made, _ = books.create(folder, passphrase=PASSPHRASE, user_name="Trần Thị Hoa", now=Clock(), cost=CHEAP)
+    made.store.run(lambda session: session.add_all(Volunteer(full_name=f"{NAME} {n}") for n in range(400)))
+    made.close(copy=False)
+    return folder
+
+
 @pytest.fixture
-def closed(book):
-    """The folder of a closed book with many volunteers, without copies."""
-    book.store.run(lambda session: session.add_all(Volunteer(full_name=f"{NAME} {n}") for n in range(400)))
-    book.close(copy=False)
-    return book.folder
+def closed(many_closed, tmp_path):
+    """The folder of a book of one's own to harm: closed, with many volunteers, without copies."""
+    return shutil.copytree(many_closed, tmp_path / "so")
 
 
 def count(book):
@@ -90,7 +99,7 @@ def test_the_recovery_code_opens_and_sets_a_new_passphrase(tmp_path, clock):
     books.open_with_code(made.folder, code.lower(), "gió mới trên sông", now=clock, cost=CHEAP).close(copy=False)
     with pytest.raises(WrongPassphrase):
         books.open_book(made.folder, PASSPHRASE, now=clock)
-    again = books.open_book(made.folder, "gió mới trên sông", now=clock)
+    again = books.open_book(made.folder, "gió mới trên sông", now=clock, cost=CHEAP)
     newer = again.new_recovery_code()
     again.close(copy=False)
     with pytest.raises(WrongPassphrase):
@@ -102,7 +111,7 @@ def test_a_second_person_opens_in_her_own_name(book, clock):
     slot = book.add_user("Lê Văn Bình", "cây xoài sau nhà Bình", title="Phó Bí thư")
     book.close(copy=False)
     assert books.users(book.folder) == [("user-1", "Trần Thị Hoa"), (slot, "Lê Văn Bình")]
-    again = books.open_book(book.folder, "cây xoài sau nhà Bình", now=clock)
+    again = books.open_book(book.folder, "cây xoài sau nhà Bình", now=clock, cost=CHEAP)
     again.store.run(lambda session: session.add(Volunteer(full_name=NAME)))
     written = again.store.read(lambda session: session.scalars(select(Volunteer)).one())
     assert written.created_by == "Lê Văn Bình"
