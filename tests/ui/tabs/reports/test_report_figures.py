@@ -4,7 +4,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QApplication
 
 from hoaian_desktop.rules.periods import Span
 from hoaian_desktop.services.lists import Behind
@@ -51,6 +53,37 @@ def test_persons_and_turns_are_two_numbers_with_their_own_records(qtbot, tab, st
     assert [made.text().strip() for made in tab.figures.links][-1] == "Lượt hướng dẫn: 2"
     assert tab.figures.heading.text() == "2.4 · Công dân được hướng dẫn dịch vụ công"
     assert "không cộng qua các kỳ" in tab.figures.adds.text()
+
+
+def test_walking_over_the_numbers_moves_nothing_on_the_page(qtbot, seen_tab):
+    table = seen_tab.figures.table
+    sizes = Sizes(table)
+    for row, column in ((2, PERIOD), (3, PERIOD), (3, CUMULATIVE)):
+        table.setCurrentIndex(table.figures.index(row, column))
+        QApplication.processEvents()
+    assert seen_tab.figures.links
+    assert sizes.seen == []
+
+
+def test_going_back_to_figures_that_are_the_same_draws_them_once(qtbot, seen_tab):
+    went(qtbot, seen_tab, "close")
+    reset = QSignalSpy(seen_tab.figures.table.figures.modelReset)
+    went(qtbot, seen_tab, "figures")
+    assert reset.count() == 0
+
+
+class Sizes(QObject):
+    """The sizes a widget was given since."""
+
+    def __init__(self, widget):
+        super().__init__()
+        self.seen = []
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Resize:
+            self.seen.append(event.size())
+        return False
 
 
 @pytest.mark.parametrize(
