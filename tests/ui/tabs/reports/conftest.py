@@ -103,7 +103,7 @@ def _one_tab(qapp, seen_store) -> Iterator[ReportsTab]:
     tab = a_tab(tasks)
     tab.show()
     tab.activate()
-    waiting.settle(tasks)
+    waiting.until(lambda: tab.state is not None and tasks.waiting == 0, "the figures are there")
     yield tab
     tab.close()
     tab.deleteLater()
