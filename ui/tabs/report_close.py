@@ -87,8 +87,11 @@ class ClosePage(QWidget):
 
     def show_state(self, state: ReportState) -> None:
         """Show what would be frozen and what is."""
-        self._state = state
         self.strip.hide()
+        self.close_button.setEnabled(state.changed)
+        if state == self._state:
+            return
+        self._state = state
         self._show_facts(state)
         clear(self.findings)
         for each in state.missing:
@@ -103,7 +106,6 @@ class ClosePage(QWidget):
             self.note.setText(f"{said} đã khác bản v{state.latest.number}; bản đó vẫn giữ nguyên.")
         else:
             self.note.setText(f"Chưa có gì khác bản v{state.latest.number}.")
-        self.close_button.setEnabled(state.changed)
         words = "Chốt kỳ" if state.latest is None else f"Chốt thành bản v{state.next_version}"
         set_words(self.close_button, words)
         self._show_history(state)

@@ -60,15 +60,19 @@ class FiguresPage(QWidget):
         foot.addWidget(self.heading)
         foot.addWidget(self.definition)
         foot.addWidget(self.adds)
-        foot.addLayout(self._links)
+        row = QWidget()
+        row.setLayout(self._links)
+        # Without links the row keeps its place: the table above would grow and shrink with each cell walked over.
+        row.setMinimumHeight(button("", role="link").sizeHint().height())
+        foot.addWidget(row)
         return foot
 
     def show_state(self, state: ReportState) -> None:
-        """Show the figures of another state."""
+        """Show the figures of another state; one that says the same as the last is on screen already."""
+        if state == self._state:
+            return
         self._state = state
-        self.table.show_state(state)
-        at = self.table.currentIndex()
-        self._explain(at.row(), at.column())
+        self.table.show_state(state)  # the cell one stands on is entered anew, and explained
         if state.latest is None:
             self.strip.hide()
             return

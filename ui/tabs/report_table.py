@@ -27,6 +27,8 @@ _NOTE_SHARE = 0.15  # of the width to spare goes to the notes
 
 Index = QModelIndex | QPersistentModelIndex
 _NONE = QModelIndex()
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ class FiguresModel(QAbstractTableModel):
             if role == Qt.ItemDataRole.DisplayRole:
                 return self.state.content.annexes[0].columns[section]
             if role == Qt.ItemDataRole.TextAlignmentRole:
-                return self._side(section)
+                return self.side_of(section)
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -111,15 +113,15 @@ class FiguresModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return line.row.cells[column]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._side(column)
+            return self.side_of(column)
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tip(line, index.row(), column)
         return None
 
     @staticmethod
-    def _side(column: int) -> Qt.AlignmentFlag:
-        left = column in (0, 1, 2, NOTES)
-        return (Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignRight) | Qt.AlignmentFlag.AlignVCenter
+    def side_of(column: int) -> Qt.AlignmentFlag:
+        """Words stand at the left, numbers at the right."""
+        return _LEFT if column in (0, 1, 2, NOTES) else _RIGHT
 
     def _tip(self, line: Line, row: int, column: int) -> str:
         if self.state is None or line.part is None or line.indicator is None:
@@ -148,7 +150,9 @@ class _Cells(QStyledItemDelegate):
         return QSize(40, _HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        line = self._model.lines[index.row()]
+        row, column = index.row(), index.column()
+        line = self._model.lines[row]
+        words = line.row.cells[column]
         rect: QRect = option.rect
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
@@ -156,16 +160,17 @@ class _Cells(QStyledItemDelegate):
         painter.fillRect(rect, token("sel" if selected else ground))
         painter.setPen(QPen(token("line"), 0))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        strong = line.row.kind in ("group", "total") or (index.column() == PERIOD and line.row.kind == "main")
+        strong = line.row.kind in ("group", "total") or (column == PERIOD and line.row.kind == "main")
         painter.setFont(font(13, 600 if strong else 400))
-        changed = (index.row(), index.column()) in self._model.changed
-        quiet = index.column() in (0, 2, NOTES) or index.data() == MISSING
+        changed = (row, column) in self._model.changed
+        quiet = column in (0, 2, NOTES) or words == MISSING
         painter.setPen(token("seltx" if selected else "warn" if changed else "mut" if quiet else "text"))
         inside = rect.adjusted(8, 0, -8, -1)
-        if line.row.kind == "sub" and index.column() == 1:
+        if line.row.kind == "sub" and column == 1:
             inside.adjust(16, 0, 0, 0)
-        words = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideRight, inside.width())
-        painter.drawText(inside, index.data(Qt.ItemDataRole.TextAlignmentRole), words)
+        if words:
+            shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, inside.width())
+            painter.drawText(inside, self._model.side_of(column), shown)
         if selected and option.state & QStyle.StateFlag.State_HasFocus and index == self._current():
             painter.setPen(QPen(token("link"), 2))
             painter.drawRect(rect.adjusted(1, 1, -1, -2))

@@ -1,0 +1,75 @@
+"""The paper of a report: looked at, printed, saved."""
+
+from datetime import date
+from functools import partial
+
+import pypdfium2
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QFileDialog
+
+from hoaian_desktop.services import reporting
+from tests.ui.tabs.reports.at_the_report import opened, text_of, went
+from ui import printing
+
+
+def test_the_option_leaves_number_and_date_blank_without_forgetting_them(qtbot, tab, store, november):
+    write = partial(reporting.write, document_number=12, document_date=date(2023, 11, 20))
+    store.run(lambda session: write(session, november))
+    opened(qtbot, tab, "preview")
+    assert "12-BC/ĐTN" in text_of(tab.preview.pdf)
+    with qtbot.waitSignal(tab.preview.rendered):
+        tab.preview.blank.click()
+    assert "12-BC/ĐTN" not in text_of(tab.preview.pdf)
+    assert "ngày 20 tháng 11" not in text_of(tab.preview.pdf)
+    assert store.read(lambda session: reporting.report_of(session, november)).document_number == 12
+
+
+def test_the_annex_can_be_left_out(qtbot, seen_tab):
+    went(qtbot, seen_tab, "preview")
+    assert "Biểu 01" in text_of(seen_tab.preview.pdf)
+    with qtbot.waitSignal(seen_tab.preview.rendered):
+        seen_tab.preview.with_annex.click()
+    assert "Biểu 01" not in text_of(seen_tab.preview.pdf)
+
+
+def test_the_pages_on_screen_are_those_of_the_pdf(qtbot, seen_tab):
+    went(qtbot, seen_tab, "preview")
+    with pypdfium2.PdfDocument(seen_tab.preview.pdf) as document:
+        pages = len(document)
+    qtbot.waitUntil(lambda: seen_tab.preview.view.pages() == pages)
+    assert seen_tab.preview.page.text() == f"1 / {pages} trang"
+
+
+def test_saving_uses_the_reports_own_name_and_shows_the_folder(qtbot, seen_tab, tmp_path, monkeypatch):
+    shown = []
+    monkeypatch.setattr(seen_tab.preview, "reveal", shown.append)
+    seen_tab.set_folder(tmp_path)
+    went(qtbot, seen_tab, "preview")
+    qtbot.mouseClick(seen_tab.preview.save_button, Qt.MouseButton.LeftButton)
+    dialog = seen_tab.preview.findChild(QFileDialog)
+    with qtbot.waitSignal(seen_tab.preview.saved) as signal:
+        dialog.accept()
+    path = tmp_path / "BC_CDS_AnTin_2023-11.pdf"
+    assert (signal.args, shown) == ([path], [tmp_path])
+    assert path.read_bytes() == seen_tab.preview.pdf
+
+
+def test_printing_runs_beside_the_window_and_says_how_many_pages_went(qtbot, seen_tab, tmp_path, monkeypatch):
+    monkeypatch.setattr(printing, "DPI", 75)  # what takes long is fine print
+    went(qtbot, seen_tab, "preview")
+    printer = printing.new_printer("BC")
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    with qtbot.waitSignal(seen_tab.preview.printed, timeout=20000) as signal:
+        seen_tab.preview.print_on(printer)
+        assert not seen_tab.preview.print_button.isEnabled()
+    with (
+        pypdfium2.PdfDocument(tmp_path / "printed.pdf") as paper,
+        pypdfium2.PdfDocument(seen_tab.preview.pdf) as screen,
+    ):
+        assert signal.args == [len(screen)]
+        turned = [[page.get_width() > page.get_height() for page in document] for document in (paper, screen)]
+    assert turned[0] == turned[1]
+    assert True in turned[0] and False in turned[0]
+    assert seen_tab.preview.print_button.isEnabled()
