@@ -60,11 +60,14 @@ class FiguresPage(QWidget):
         foot.addWidget(self.heading)
         foot.addWidget(self.definition)
         foot.addWidget(self.adds)
-        row = QWidget()
-        row.setLayout(self._links)
+        row = QHBoxLayout()
         # Without links the row keeps its place: the table above would grow and shrink with each cell walked over.
-        row.setMinimumHeight(button("", role="link").sizeHint().height())
-        foot.addWidget(row)
+        place = QWidget()
+        place.setFixedSize(0, button("", role="link").sizeHint().height())
+        row.setSpacing(0)
+        row.addWidget(place)
+        row.addLayout(self._links)
+        foot.addLayout(row)
         return foot
 
     def show_state(self, state: ReportState) -> None:
