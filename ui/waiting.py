@@ -9,8 +9,8 @@ from PySide6.QtCore import QElapsedTimer, QEventLoop, QTimer
 from hoaian_desktop.errors import HoaiAnError
 from ui.tasks import Tasks
 
-STEP = 15  # milliseconds between two looks
-REST = 40  # milliseconds in which nothing new is asked: then nothing more will be
+STEP = 5  # milliseconds between two looks
+REST = 25  # milliseconds in which nothing new is asked: then nothing more will be
 
 
 class NeverHappened(HoaiAnError):

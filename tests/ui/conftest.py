@@ -66,11 +66,11 @@ def tasks(qapp: QApplication, store: Store, tmp_path: Path) -> Iterator[Tasks]:
 
 
 @pytest.fixture
-def settled(qtbot, tasks: Tasks) -> Callable[[], None]:
+def settled(tasks: Tasks) -> Callable[[], None]:
     """Wait until every question asked so far is answered."""
 
     def wait() -> None:
-        qtbot.waitUntil(lambda: tasks.waiting == 0, timeout=5000)
+        waiting.until(lambda: tasks.waiting == 0, "việc nền đã xong", 5)
 
     return wait
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from tests.builders import TODAY, a_membership, a_team, a_village, a_volunteer
 from tests.ui.tabs.at_the_bar import Clerk
+from ui import waiting
 from ui.tabs.activations import ActivationsTab
 
 _NONE = Qt.KeyboardModifier.NoModifier
@@ -61,12 +62,12 @@ class Typist:
 
 
 @pytest.fixture
-def settle(qtbot, tasks) -> Callable[[], None]:
+def settle(tasks) -> Callable[[], None]:
     """Wait until the book has answered everything, also what the answers asked for."""
 
     def wait() -> None:
         for _ in range(3):
-            qtbot.waitUntil(lambda: tasks.waiting == 0, timeout=5000)
+            waiting.until(lambda: tasks.waiting == 0, "việc nền đã xong", 5)
             QApplication.processEvents()
 
     return wait
