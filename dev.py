@@ -261,7 +261,9 @@ def shots(arguments: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     """test [PYTEST ARGS]      the tests, without a screen; all of them on all cores if none are named"""
     set_up("test")
-    everything = ["-n", "auto", "--dist", "worksteal"]  # who has nothing left to do takes from who has
+    # One worker more than there are cores: who waits for a process or a screen leaves its core to another.
+    workers = str((os.cpu_count() or 1) + 1)
+    everything = ["-n", workers, "--dist", "worksteal"]  # who has nothing left to do takes from who has
     return python("-m", "pytest", *(arguments or everything), offscreen=True)
 
 
