@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 from typing import Self
 
 from hoaian_desktop.rules.dates import check_parts, days_in, not_understood, show_date
@@ -12,6 +12,7 @@ from hoaian_desktop.rules.names import clean, fold
 EARLIEST_YEAR = 1850
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[ t]00:00(?::00(?:\.0+)?)?)?)?)?")
+_STORED = re.compile(r"\d{4}(?:-\d{2}){0,2}")
 _PARTS = re.compile(r"(?:(?:(\d{1,2})[/.\-\s]+)?(\d{1,2})[/.\-\s]+)?(\d{4}|\d{2})")
 _RUNS = (re.compile(r"(\d{2})(\d{2})(\d{4})"), re.compile(r"(\d{2})(\d{2})(\d{2})"), re.compile(r"()(\d{2})(\d{4})"))
 _SPOKEN = re.compile(r"\b(?:sinh|ngay|thang|nam)\b")
@@ -54,12 +55,12 @@ class PartialDate:
         return cls(day.year, day.month, day.day)
 
     @classmethod
+    @lru_cache(8192)  # lists and look-ups read the same few thousand birthdays again and again
     def from_iso(cls, text: str) -> Self:
         """Read what `iso` wrote: 1999, 1999-11 or 1999-11-05; raises ValueError."""
-        found = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", text)
-        if found is None:
+        if _STORED.fullmatch(text) is None:
             raise ValueError(not_understood(text))
-        return cls(*(int(part) for part in found.groups() if part is not None))
+        return cls(*map(int, text.split("-")))
 
     def is_vaguer_than(self, other: "PartialDate") -> bool:
         """Whether this is the other date with less of it known: 1958 beside 12/03/1958."""
