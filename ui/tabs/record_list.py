@@ -37,7 +37,7 @@ class RecordList(QWidget):
     bulk_wanted = Signal()
     said = Signal(str)
     current_changed = Signal(object)  # id or None
-    queried = Signal(object)  # the Query now shown
+    queried = Signal(object)  # the Query now shown, once its rows are: totals asked beside them would hold them up
 
     def __init__(self, tasks: Tasks, kept: Kept, *, today: Callable[[], date] = date.today) -> None:
         super().__init__()
@@ -46,6 +46,7 @@ class RecordList(QWidget):
         self._narrowed: tuple[Filter, ...] = ()  # set by the page, e.g. the campaign picked in the tree
         self._sent: tuple[Filter, ...] = ()  # by a jump, beyond what the drop-downs can say
         self._jumped = False  # what is shown was asked for elsewhere
+        self._asked = Query()
         self.table = RecordTable(tasks, kept.listing, key_field=kept.key_field, picks=True)
         self.add_button = button(kept.add, "plus", role="primary", key="Insert")
         self.edit_button = button("Sửa", "pencil", key="F2")
@@ -76,6 +77,7 @@ class RecordList(QWidget):
         self.table.current_changed.connect(self._moved)
         self.table.selection_changed.connect(self._judge_buttons)
         self.table.loaded.connect(self._loaded)
+        self.table.counted.connect(lambda _: self.queried.emit(self._asked))
         self.table.menu_wanted.connect(self._menu)
         self._judge_buttons()
 
@@ -124,12 +126,11 @@ class RecordList(QWidget):
 
     def ask(self) -> None:
         """Show what matches."""
-        query = self.query()
+        query = self._asked = self.query()
         self.remark.setText(NOT_COUNTED if query.archived else self.kept.order_words)
         self._say_jump()
         self.table.set_query(query)
         self.views.judge()
-        self.queried.emit(query)
 
     def narrow_to(self, filters: tuple[Filter, ...]) -> None:
         """Show only what the page picked elsewhere."""

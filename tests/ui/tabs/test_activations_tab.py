@@ -306,3 +306,17 @@ def test_the_tallies_are_made_when_first_wanted_and_each_page_loads_again_when_i
     assert tab.pages[1].list.table.count() == 0  # nobody looks at it
     typist.key(KEY.Key_F6)
     assert tab.pages[1].list.table.count() == 1
+
+
+def test_the_totals_are_asked_after_the_rows_and_not_beside_them(tab, settle, monkeypatch):
+    asked, read = [], tab.tasks.read
+
+    def noted(*arguments, latest="", **more):
+        asked.append(latest)
+        read(*arguments, latest=latest, **more)
+
+    monkeypatch.setattr(tab.tasks, "read", noted)
+    tab.page.list.ask()
+    assert "find" in asked and "totals" not in asked
+    settle()
+    assert asked.count("totals") == 1
