@@ -15,7 +15,7 @@ from hoaian_desktop.rules.partial_date import PartialDate
 from hoaian_desktop.rules.periods import Span
 from hoaian_desktop.services import activations
 from hoaian_desktop.services.lists import Behind, Filter
-from tests.builders import SINCE, a_citizen, a_membership, a_tally, a_team, a_village, a_volunteer, an_activation
+from tests.builders import SINCE, a_citizen, a_tally, a_team, a_village, an_activation
 from ui.tabs.activations import NO_SECRETS, ActivationsTab
 
 KEY = Qt.Key
@@ -27,19 +27,6 @@ def all_of(store, record):
 
 def count_of(store, code, span):
     return store.read(lambda s: counting.count_spans(s, [span], SINCE, [code])[0][code].total)
-
-
-@pytest.fixture
-def village_life(store):
-    """A team with two helpers and a village."""
-
-    def fill(session):
-        team = a_team(session)
-        a_village(session)
-        for name in ("Đặng Hữu Phước", "Lê Thị Thu Hà"):
-            a_membership(session, team, a_volunteer(session, name))
-
-    store.run(fill)
 
 
 @pytest.fixture
