@@ -11,9 +11,11 @@ import pytest
 from hoaian_desktop.store.store import Store
 from tests import compiled
 from tests.builders import a_store
+from ui import collecting
 
 compiled.share()
 gc.set_threshold(50_000, 20, 50)  # a run holds millions of objects that never go: looking through them takes long
+gc.disable()  # as in the program: no thread but this one may destroy a widget
 
 
 @pytest.hookimpl(trylast=True)
@@ -26,6 +28,11 @@ def pytest_collection_finish() -> None:
     """What was imported stays for the whole run: the collector need not look at it again."""
     gc.collect()
     gc.freeze()
+
+
+def pytest_runtest_teardown() -> None:
+    """Between two tests is the time to collect."""
+    collecting.look()
 
 
 @pytest.fixture

@@ -6,11 +6,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication
 
 from hoaian_desktop import logs, paths
-from ui import qt_texts, screenless, theme
+from ui import collecting, qt_texts, screenless, theme
 from ui.crash import Crash
 from ui.remembered import Remembered
 from ui.session import Session
@@ -27,6 +27,7 @@ def application(arguments: list[str], *, keep: Path | None = None) -> QApplicati
     """Qt with our name, words and look. `keep` is where a throw-away run puts its settings."""
     screenless.prepare()
     app = QApplication([*arguments, *theme.ARGUMENTS])
+    collecting.begin(app)
     app.setOrganizationName(NAME)
     app.setApplicationName(NAME)
     app.setApplicationDisplayName("Sổ chuyển đổi số")
@@ -47,6 +48,7 @@ def run(app: QApplication, folder: Path | None = None, *, book: OpenBook | None 
     app.setQuitOnLastWindowClosed(True)
     session = Session(app, Remembered(), partial(compose, app))
     session.ended.connect(app.quit)
+    session.opened.connect(collecting.spare, Qt.ConnectionType.QueuedConnection)  # once it is shown
     if book is None:
         session.begin(folder)
     else:

@@ -32,6 +32,7 @@ class Session(QObject):
     """
 
     shown = Signal(object)  # a window was put on screen
+    opened = Signal()  # the main window of a book was
     ended = Signal()
 
     def __init__(self, app: QApplication, remembered: Remembered, compose: Compose) -> None:
@@ -143,6 +144,7 @@ class Session(QObject):
         window = self._compose(book, self.tasks, self)
         window.closing.connect(self.leave)
         self._show(window)
+        self.opened.emit()
         if import_next:
             window.import_wanted.emit()
 

@@ -24,7 +24,7 @@ from hoaian_desktop.services import lists
 from hoaian_desktop.store import book as books
 from tests.benchmarks.books import COST, PASSPHRASE, TODAY
 from tests.ui.pulse import Pulse
-from ui import app, waiting
+from ui import app, collecting, waiting
 from ui.remembered import Remembered
 from ui.session import Session
 from ui.tasks import Tasks
@@ -215,6 +215,7 @@ def main(folder: Path, settings: Path) -> None:
     sessions.Tasks = Counting  # type: ignore[misc]
     session = Session(qt, Remembered(), partial(app.compose, qt))
     book = books.open_book(folder, PASSPHRASE, cost=COST)
+    session.opened.connect(collecting.spare, Qt.ConnectionType.QueuedConnection)
     session.use(book)
     session.window.activateWindow()
     session.window.show_tab(3)

@@ -35,7 +35,7 @@ from hoaian_desktop.store import book as books
 from tests import builders, compiled
 from tests.faults import conftest as faults
 from tests.store.plain import CHEAP
-from ui import theme, waiting
+from ui import collecting, theme, waiting
 from ui.tabs import entry_desk, page
 from ui.tabs.activations import ActivationsPage
 from ui.tasks import Tasks
@@ -147,6 +147,7 @@ def main() -> None:
     """Fork a clerk for each number read, and wait for her end."""
     folder = Path(sys.argv[1])
     application = QApplication(["clerk", *theme.ARGUMENTS])
+    collecting.begin(application)
     warm_up()
     while line := sys.stdin.readline():
         child = os.fork()
