@@ -11,7 +11,7 @@ from hoaian_desktop import choices
 from hoaian_desktop.fields import Field, Kind
 from ui.theme import font, text_width
 from ui.widgets import badge
-from ui.widgets.cell_delegate import PADDING
+from ui.widgets.row_delegate import PADDING
 
 _ROOMY = {
     Kind.NAME,

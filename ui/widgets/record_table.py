@@ -29,8 +29,8 @@ from hoaian_desktop.services.lists import FIRST_ROWS, Listing, Query, Row
 from ui.tasks import Tasks
 from ui.theme import mark
 from ui.widgets import column_memory, column_widths
-from ui.widgets.cell_delegate import HEIGHT, CellDelegate
 from ui.widgets.record_model import RecordModel
+from ui.widgets.row_delegate import HEIGHT, RowDelegate
 from ui.widgets.row_view import RowView
 from ui.widgets.wait_line import WaitLine
 
@@ -91,7 +91,7 @@ class RecordTable(QFrame):
     def _set_up_view(self, key_field: str) -> None:
         view = self.view
         view.setModel(self.model)
-        view.setItemDelegate(CellDelegate(view, self.model, key_field))
+        view.setItemDelegate(RowDelegate(view, self.model, key_field))
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

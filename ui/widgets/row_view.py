@@ -1,10 +1,10 @@
-"""The view of a record table: its keys are about rows."""
+"""The view of a record table: its keys, its mouse and its painting are about rows."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QTableView
+from PySide6.QtCore import QEvent, QModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QTableView, QWidget
 
 
 class RowView(QTableView):
@@ -13,6 +13,29 @@ class RowView(QTableView):
     entered_row = Signal()
     resized = Signal()
     copy_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._hovered = -1
+        self.entered.connect(self._hover)
+        self.viewportEntered.connect(self._hover)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.executeDelayedItemsLayout()
+        painter = QPainter(self.viewport())
+        self.itemDelegate().paint_rows(painter, self, event.rect(), self._hovered)  # type: ignore[attr-defined]
+        painter.end()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Leave:
+            self._hover()
+        return super().viewportEvent(event)
+
+    def _hover(self, index: QModelIndex | None = None) -> None:
+        before, self._hovered = self._hovered, index.row() if index else -1
+        for row in {before, self._hovered} - {-1}:
+            top, height = self.rowViewportPosition(row), self.rowHeight(row)
+            self.viewport().update(QRect(0, top, self.viewport().width(), height))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

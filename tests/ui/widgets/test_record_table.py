@@ -236,6 +236,21 @@ def test_the_selected_row_has_its_bar_and_states_their_badge(table, qtbot):
     assert image.pixelColor(cell.left() + 12, cell.center().y() - 7) == token("okbg")
 
 
+def test_the_whole_row_under_the_mouse_is_tinted_and_no_other(table, qtbot):
+    def grounds(row):
+        """The colours near the top of a row's first and last cell."""
+        picture, top = table.view.viewport().grab().toImage(), table.view.rowViewportPosition(row) + 2
+        ends = table.view.horizontalHeader().offset() + 6, table.view.horizontalHeader().length() - 3
+        return {picture.pixelColor(end, top).name() for end in ends}
+
+    for row, other in ((1, 3), (3, 1)):
+        qtbot.mouseMove(table.view.viewport(), table.view.visualRect(table.model.index(row, 1)).center())
+        assert grounds(row) == {token("alt").name()}
+        assert grounds(other) == {token("base").name()}
+    QApplication.sendEvent(table.view.viewport(), QEvent(QEvent.Type.Leave))
+    assert grounds(3) == {token("base").name()}
+
+
 def test_a_table_of_many_rows_is_paged_and_forgets_what_was_left(table, tasks, store, settled, qtbot):
     def many(session):
         session.add_all(Volunteer(full_name=f"Nguyễn Văn {number:05d}", status="active") for number in range(3000))
