@@ -38,6 +38,7 @@ def ids_with(words: Iterable[str], *, at_start: bool = False) -> Select[int]:
     """Ids of citizens whose folded text may hold every word; exact for words up to three letters.
 
     A longer word is there in its trigrams, though not surely in one piece: whoever asks looks at the text once more.
+    So as few are asked for as cover it, for each is a list as long as a tenth of the book: half the time.
     `at_start` asks for words that begin so; those of one or two letters always do.
     """
     trigrams = dict.fromkeys(part for word in words for part in _trigrams(word, at_start=at_start))
@@ -48,4 +49,5 @@ def ids_with(words: Iterable[str], *, at_start: bool = False) -> Select[int]:
 def _trigrams(word: str, *, at_start: bool) -> Iterator[str]:
     if len(word) < 3 or at_start:
         word = word.rjust(max(3, len(word) + 1))
-    return (word[at : at + 3] for at in range(len(word) - 2))
+    last = len(word) - 3
+    return (word[at : at + 3] for at in (*range(0, last, 3), last))

@@ -23,6 +23,7 @@ from hoaian_desktop.records import Team, Village, Volunteer
 from hoaian_desktop.services import lists
 from hoaian_desktop.store import book as books
 from tests.benchmarks.books import COST, PASSPHRASE, TODAY
+from tests.benchmarks.search import AS_TYPED
 from tests.ui.pulse import Pulse
 from ui import app, collecting, waiting
 from ui.remembered import Remembered
@@ -188,7 +189,7 @@ def measured(desk: Desk, store: Any) -> dict[str, float]:
         bar.setValue(place)
         waiting.pause(4)
     told["pulse scrolling"] = pulse.longest()
-    told["filter"] = statistics.median([desk.filter(text) for text in ("nguyen van an", "nguyen van anh") * 3])
+    told["filter"] = statistics.median([desk.filter(text) for text in [*AS_TYPED] * 3])
     told["pulse filtering"] = pulse.longest()
     desk.filter("")
     one = {"day": TODAY, "status": "activated"}

@@ -22,7 +22,10 @@ from tests.benchmarks.measure import Result, compare, seconds
 YEAR = 1987
 TYPED = Person("Nguyễn Văn An", PartialDate(YEAR), 1)  # a line of a paper list, looked up as the entry bar does
 PARTS = "SELECT rowid FROM citizen_parts WHERE citizen_parts MATCH ?"
-AS_TYPED = '" ng" AND "ngu" AND "guy" AND "uye" AND "yen" AND "van" AND " an"'
+AS_TYPED = {  # what is typed, and how the index is asked for it by hand
+    "nguyen van an": '" ng" AND "ngu" AND "guy" AND "uye" AND "yen" AND "van" AND " an"',
+    "nguyen van anh": '" ng" AND "ngu" AND "guy" AND "uye" AND "yen" AND "van" AND "anh"',
+}
 FILTER = (
     "SELECT a.id FROM activation a JOIN citizen c ON c.id = a.citizen_id WHERE a.archived = 0 AND c.id IN "
     f"({PARTS}) AND instr(c.search_text, 'nguyen') ORDER BY a.day DESC, a.id DESC"
@@ -50,7 +53,7 @@ def run() -> list[Result]:
                 (
                     "filter as typed",
                     partial(lists.find, listing=ACTIVATIONS, query=Query("nguyen van an")),
-                    _sql(FILTER, AS_TYPED),
+                    _sql(FILTER, AS_TYPED["nguyen van an"]),
                     3.0,
                 ),
                 ("whole book", partial(searching.search, text="nguyen van an an tin"), _sql(SCAN), 1.0),
