@@ -18,6 +18,7 @@ from ui.theme import mark
 from ui.widgets import badge
 from ui.widgets.badge import Badge, Look, Tone
 from ui.widgets.buttons import button, label, rule, set_words
+from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.icon_label import IconLabel
 
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
@@ -147,12 +148,8 @@ class MissingSheet(Sheet):
         row.addWidget(IconLabel(*LOOKS[each.weight]))
         words = QVBoxLayout()
         words.setSpacing(0)
-        for text, role in ((each.words, ""), (each.detail, "small")):
-            line = label(text, role)
-            line.setTextFormat(Qt.TextFormat.PlainText)
-            line.setToolTip(text)
-            line.setMinimumWidth(60)
-            words.addWidget(line)
+        words.addWidget(ElidedLabel(each.words))
+        words.addWidget(ElidedLabel(each.detail, "small"))
         row.addLayout(words, 1)
         jump = button(each.action, role="link", tip=each.words)
         jump.clicked.connect(partial(self.go.emit, each.tab, each.place))

@@ -22,6 +22,7 @@ from tests.builders import (
     an_event,
 )
 from ui.tabs.overview import OverviewTab
+from ui.widgets.elided_label import ElidedLabel
 
 NOVEMBER = Span.month(2023, 11)
 
@@ -50,7 +51,7 @@ def november(store, **about):
 
 
 def words(tab):
-    return [line.findChildren(type(tab.report.due))[0].text() for line in tab.missing.lines]
+    return [line.findChildren(ElidedLabel)[0].toolTip() for line in tab.missing.lines]
 
 
 def test_an_empty_book_shows_the_first_three_steps(qtbot, tab):
@@ -180,6 +181,8 @@ def test_everything_missing_before_closing_is_told_with_the_records_to_mend(qtbo
         "Chưa có số báo cáo",
         "3 người trong sổ chưa ghi đồng ý xử lý dữ liệu",
     ]
+    for said in (said for line in tab.missing.lines for said in line.findChildren(ElidedLabel)):
+        assert said.fontMetrics().horizontalAdvance(said.text()) <= said.width()
     places = [each.place for each in load(store).missing]
     for place, number in zip(places[:4], (1, 1, 2, 1), strict=True):
         record = "teams" if place is places[3] else "activations"
