@@ -55,13 +55,32 @@ class SheetResult:
 
     sheet: str
     kind: str | None
-    states: Counter[State] = field(default_factory=Counter)
+    rows: dict[int, State] = field(default_factory=dict)
+    why: dict[int, str] = field(default_factory=dict)  # of rows left out
+
+    @property
+    def states(self) -> Counter[State]:
+        """How many rows went where."""
+        return Counter(self.rows.values())
+
+    def went(self, row: int, state: State) -> None:
+        """A row went somewhere; of several lines of one row the worst is told."""
+        before = self.rows.get(row)
+        if before is None or _GRAVITY[state] > _GRAVITY[before]:
+            self.rows[row] = state
 
     def document(self) -> dict[str, Any]:
         """As published by the command `import` and kept in the batch."""
+        states = self.states
         return {
             "sheet": self.sheet,
             "kind": self.kind,
-            "rows": sum(self.states.values()),
-            **{state.value: self.states[state] for state in State},
+            "rows": len(self.rows),
+            **{state.value: states[state] for state in State},
         }
+
+
+_GRAVITY = {
+    state: at
+    for at, state in enumerate((State.LEFT_OUT, State.DUPLICATE, State.UPDATED, State.IMPORTED, State.REJECTED))
+}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,11 +11,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from hoaian_desktop.errors import ImportRefused
+from hoaian_desktop.exchange.decisions import LEAVE_OUT, NONE_MADE, Decisions, SheetDecision
 from hoaian_desktop.exchange.findings import Finding, Level, SheetResult, State
+from hoaian_desktop.exchange.kinds import BY_KEY, KINDS
 from hoaian_desktop.exchange.lines import LeftOut, Line, filled_rows, holds_numbers, lines
-from hoaian_desktop.exchange.mapping import BY_KEY, KINDS, SheetMap, mapping_of
+from hoaian_desktop.exchange.mapping import SheetMap, mapping_of
 from hoaian_desktop.exchange.placing import Placing
 from hoaian_desktop.exchange.shelf import Entry, Shelf
+from hoaian_desktop.exchange.surroundings import Why, is_empty
 from hoaian_desktop.exchange.workbook import Sheet, Workbook, letters
 from hoaian_desktop.exchange.writing import write
 from hoaian_desktop.progress import Progress
@@ -24,9 +27,17 @@ from hoaian_desktop.rules.dates import show_date
 from hoaian_desktop.rules.numbers import show_count
 from hoaian_desktop.store.steps import WORDS
 
-LEAVE_OUT = ""  # in place of the kind of a sheet
 NOTHING = "Không có dòng nào nhận được nên sổ không thay đổi. Hãy sửa các lỗi đã nêu rồi nhập lại."
 _COUNTED = "Cột này có số liệu: hãy kiểm tra tên cột, nếu không các số này không được tính."
+
+
+_LEFT_OUT = {
+    Why.AGAIN: ("headings_again", "tiêu đề lặp lại, không nhập"),
+    Why.NUMBERS: ("column_numbers", "số thứ tự cột hoặc đơn vị tính, không nhập"),
+    Why.GROUP: ("group_title", "tên nhóm trên các dòng dưới, không nhập"),
+    Why.BELOW: ("below_table", "ghi chú, phần ký dưới bảng, không nhập"),
+    Why.DROPPED: ("dropped_row", "đã bỏ theo lựa chọn của người nhập"),
+}
 
 
 @dataclass(frozen=True)
@@ -42,7 +53,8 @@ class Plan:
     new: tuple[Entry, ...]
     changed: tuple[Entry, ...]
     seen: int
-    kinds: Mapping[str, str]
+    decisions: Decisions
+    maps: Mapping[str, SheetMap]
 
     def document(self, batch: int | None = None) -> dict[str, Any]:
         """The result as published by the command `import`; `batch` is None for a dry run."""
@@ -70,30 +82,36 @@ def plan(
     today: datetime.date,
     sheet: str | None = None,
     kind: str | None = None,
-    kinds: Mapping[str, str] | None = None,
+    decisions: Decisions = NONE_MADE,
     progress: Progress | None = None,
 ) -> Plan:
     """Read every sheet (or the one named), decide on every row, change nothing.
 
-    `kind` is a key of `mapping.BY_KEY` and takes the guess away; `kinds` does so for single sheets by their names, and
-    LEAVE_OUT passes one over. Raises ImportRefused if no sheet can be read, and Cancelled.
+    `kind` is a key of `kinds.BY_KEY` and takes the guess away for every sheet; `decisions` do so for what they name.
+    Raises ImportRefused if no sheet can be read, and Cancelled.
     """
-    kinds = dict(kinds or {})
-    if not {kind, *kinds.values()} <= {None, LEAVE_OUT, *BY_KEY} or kind == LEAVE_OUT:
+    named = {one.kind for one in decisions.sheets.values()}
+    if not {kind, *named} <= {None, LEAVE_OUT, *BY_KEY} or kind == LEAVE_OUT:
         raise ImportRefused(f"Không có loại dữ liệu này. Hãy chọn: {', '.join(BY_KEY)}.")
     chosen = [one for one in workbook.sheets if sheet is None or one.name == sheet]
     if not chosen:
         raise ImportRefused("Tệp không có trang này. Hãy kiểm tra tên trang.")
     seen = session.scalar(select(func.max(Change.id))) or 0
-    reading = _Reading(Shelf(session), today, progress or Progress())
-    passed = [one.name for one in chosen if kinds.get(one.name) == LEAVE_OUT]
-    mapped = [(one, None if one.name in passed else mapping_of(one, kind=kinds.get(one.name, kind))) for one in chosen]
-    if not passed and all(found is None for _, found in mapped):
+    shelf = Shelf(session, decisions.meanings)
+    reading = _Reading(shelf, today, progress or Progress())
+    read: list[tuple[Sheet, SheetDecision, SheetMap | None]] = []
+    for one in chosen:
+        decision = decisions.of(one.name)
+        one = decision.edited(one)
+        passed = decision.kind == LEAVE_OUT
+        read.append((one, decision, None if passed else _map(one, decision, kind, shelf)))
+    if all(found is None and decision.kind != LEAVE_OUT for _, decision, found in read):
         raise ImportRefused("Không thấy dòng tiêu đề nào đọc được, ví dụ “Ngày”, “Họ và tên”. Hãy thêm dòng tiêu đề.")
     order = {one.key: at for at, one in enumerate(KINDS)}
     results: dict[str, SheetResult] = {}
-    for one, found in sorted(mapped, key=lambda pair: order[pair[1].kind.key] if pair[1] else len(order)):
-        results[one.name] = reading.passed_over(one) if one.name in passed else reading.sheet(one, found)
+    for one, decision, found in sorted(read, key=lambda each: order[each[2].kind.key] if each[2] else len(order)):
+        passed = decision.kind == LEAVE_OUT
+        results[one.name] = reading.passed_over(one) if passed else reading.sheet(one, decision, found)
     reading.finish(session, workbook)
     place = {one.name: at for at, one in enumerate(chosen)}
     return Plan(
@@ -106,7 +124,8 @@ def plan(
         new=tuple(reading.shelf.new),
         changed=tuple(reading.shelf.changed()),
         seen=seen,
-        kinds=kinds,
+        decisions=decisions,
+        maps={one.name: found for one, _, found in read if found is not None},
     )
 
 
@@ -119,7 +138,7 @@ def apply(session: Session, planned: Plan) -> ImportBatch:
             today=planned.today,
             sheet=planned.sheet,
             kind=planned.kind,
-            kinds=planned.kinds,
+            decisions=planned.decisions,
         )
     batch = ImportBatch(file_digest=planned.workbook.digest, sheets=[result.document() for result in planned.sheets])
     session.add(batch)
@@ -136,6 +155,12 @@ def apply(session: Session, planned: Plan) -> ImportBatch:
     return batch
 
 
+def _map(sheet: Sheet, decision: SheetDecision, kind: str | None, shelf: Shelf) -> SheetMap | None:
+    return mapping_of(
+        sheet, kind=decision.kind or kind, rows=decision.header, columns=decision.columns, values=shelf.heading_values()
+    )
+
+
 class _Reading:
     """One run over the sheets of a workbook."""
 
@@ -147,7 +172,7 @@ class _Reading:
         self._placing = Placing(shelf, today=today)
         self._lines: list[Line] = []
 
-    def sheet(self, sheet: Sheet, mapping: SheetMap | None) -> SheetResult:
+    def sheet(self, sheet: Sheet, decision: SheetDecision, mapping: SheetMap | None) -> SheetResult:
         result = SheetResult(sheet.name, mapping.kind.key if mapping else None)
         if mapping is None:
             if sheet.rows:
@@ -158,15 +183,20 @@ class _Reading:
         known = 0
         for line in self._progress.over(lines(sheet, mapping, today=self._today), len(sheet.rows)):
             if isinstance(line, LeftOut):
-                result.states[State.LEFT_OUT] += 1
+                result.went(line.row, State.LEFT_OUT)
+                result.why[line.row] = line.why
                 self.findings += line.findings
-            elif mapping.missing or mapping.header.below:
-                result.states[State.REJECTED] += 1
+            elif line.row in decision.dropped:
+                result.went(line.row, State.LEFT_OUT)
+                result.why[line.row] = Why.DROPPED
+            elif mapping.missing:
+                result.went(line.row, State.REJECTED)
             else:
                 state = self._placing.take(line)
-                result.states[state] += 1
+                result.went(line.row, state)
                 known += state is State.DUPLICATE and not any(one.code == "exact_duplicate" for one in line.findings)
                 self._lines.append(line)
+        self._say_left_out(sheet, mapping, result)
         if known:
             message = f"{known} dòng đã có trong sổ, không nhập lần nữa."
             self._say(sheet.name, mapping, "already_there", Level.NOTICE, message)
@@ -174,12 +204,14 @@ class _Reading:
 
     def passed_over(self, sheet: Sheet) -> SheetResult:
         result = SheetResult(sheet.name, None)
-        result.states[State.LEFT_OUT] = filled_rows(sheet)
+        for number in filled_rows(sheet):
+            result.went(number, State.LEFT_OUT)
         return result
 
     def finish(self, session: Session, workbook: Workbook) -> None:
         self._placing.finish()
-        self.findings += [finding for line in self._lines for finding in line.findings]
+        # Once for each cell: the lines of one row share what stands before their ticks.
+        self.findings += dict.fromkeys(finding for line in self._lines for finding in line.findings)
         before = session.scalars(
             select(ImportBatch).where(ImportBatch.file_digest == workbook.digest).order_by(ImportBatch.id.desc())
         ).first()
@@ -190,14 +222,6 @@ class _Reading:
 
     def _say_columns(self, whole: Sheet, mapping: SheetMap) -> None:
         sheet = whole.name
-        if mapping.header.below:
-            columns = ", ".join(letters(column) for column in mapping.header.below)
-            message = (
-                f"Tiêu đề có hai dòng: tên cột {columns} nằm dưới ô gộp nên chưa đọc được, trang này chưa nhập. "
-                "Hãy bỏ gộp ô, ghi đủ tên cột trên một dòng rồi nhập lại."
-            )
-            self._say(sheet, mapping, "two_row_header", Level.ERROR, message, letters(mapping.header.below[0]))
-            return
         if mapping.missing:
             labels = ", ".join(field.label for field in mapping.missing)
             message = f"Trang {mapping.kind.title} thiếu cột: {labels}. Hãy thêm cột hoặc sửa dòng tiêu đề."
@@ -217,6 +241,19 @@ class _Reading:
             if holds_numbers(whole, mapping, column):
                 message = f"Cột {letters(column)} không có tiêu đề nên không nhập. {_COUNTED}"
                 self._say(sheet, mapping, "column_without_heading", Level.WARNING, message, letters(column))
+
+    def _say_left_out(self, sheet: Sheet, mapping: SheetMap, result: SheetResult) -> None:
+        """What was taken for no data is told, so that nobody misses a row."""
+        titles = [at for at in range(1, mapping.header.row) if not is_empty(sheet.rows[at - 1], ())]
+        if titles:
+            self._say_rows(sheet.name, titles, "title_rows", "tên bảng, không nhập")
+        for why, (code, words) in _LEFT_OUT.items():
+            if rows := [row for row, found in result.why.items() if found == why]:
+                self._say_rows(sheet.name, rows, code, words)
+
+    def _say_rows(self, sheet: str, rows: Sequence[int], code: str, words: str) -> None:
+        shown = str(rows[0]) if len(rows) == 1 else f"{rows[0]}–{rows[-1]}"
+        self.findings.append(Finding(sheet, rows[0], "A", code, Level.NOTICE, f"Dòng {shown}: {words}."))
 
     def _say(self, sheet: str, mapping: SheetMap, code: str, level: Level, message: str, column: str = "A") -> None:
         self.findings.append(Finding(sheet, mapping.header.row, column, code, level, message))

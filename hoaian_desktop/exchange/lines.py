@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import datetime
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from hoaian_desktop.exchange import reading
+from hoaian_desktop import choices
+from hoaian_desktop.exchange import reading, surroundings
 from hoaian_desktop.exchange.findings import Finding, Level
-from hoaian_desktop.exchange.headers import NUMBERING, heading_key
-from hoaian_desktop.exchange.mapping import MAY_BE_BLANK, SheetMap
+from hoaian_desktop.exchange.kinds import MAY_BE_BLANK
+from hoaian_desktop.exchange.mapping import SheetMap, mark_of
 from hoaian_desktop.exchange.reading import Remark
+from hoaian_desktop.exchange.surroundings import Why
 from hoaian_desktop.exchange.totals import Totals
-from hoaian_desktop.exchange.workbook import Row, Sheet, is_blank, letters, text_of
-from hoaian_desktop.fields import Kind
-from hoaian_desktop.rules.names import clean
+from hoaian_desktop.exchange.workbook import Row, Sheet, is_blank, letters
+from hoaian_desktop.fields import Field, Kind
 
-# Marks matter: «Tống Công Minh» is a person. Without any marks only the bare word is sure.
-_TOTAL = re.compile(r"(?:tổng cộng|tổng số)\b.*|(?:cộng|tổng|cộng dồn)\W*|(?:tong cong|cong)\W*", re.DOTALL)
-_SUMMED = (Kind.COUNT, Kind.REFERENCE)  # a total may fill these: a sum, or an x under each service
 _NO_VALUE = "Ô này có công thức chưa có kết quả. Hãy mở tệp bằng Excel, lưu lại (Ctrl+S) rồi nhập lại."
-_TOTAL_COLUMNS = 4  # the word stands at the beginning of the row
+_NO_MARK = "Ô này chỉ để đánh dấu. Hãy ghi x hoặc để trống."
+_TWO = "Đã ghi ở hai cột của cùng một mục. Hãy để lại một cột."
 
 
 @dataclass
@@ -33,6 +31,7 @@ class Line:
     row: int
     mapping: SheetMap
     values: dict[str, Any] = field(default_factory=dict)
+    columns: dict[str, int] = field(default_factory=dict)  # where it was read, by field
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -42,8 +41,8 @@ class Line:
 
     def say(self, remark: Remark, name: str | None = None) -> None:
         """Add a finding about the cell of a field; about the row's first cell if the sheet has no such column."""
-        column = self.mapping.column_of(name)
-        at = letters(min(self.mapping.columns) if column is None else column)
+        column = self.columns.get(name or "", self.mapping.column_of(name))
+        at = letters(min(self.mapping.used) if column is None else column)
         self.findings.append(Finding(self.sheet, self.row, at, remark.code, remark.level, remark.message))
 
     def warn(self, code: str, message: str, name: str | None = None) -> None:
@@ -61,39 +60,40 @@ class Line:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A row that is no data: blank, or a total."""
+    """A row that is no data, and what it is instead."""
 
     row: int
+    why: Why
     findings: tuple[Finding, ...] = ()
 
 
 def lines(sheet: Sheet, mapping: SheetMap, *, today: datetime.date) -> Iterator[Line | LeftOut]:
-    """Every row below the header down to the last one with something in it."""
-    numbering = {i for i, text in enumerate(mapping.header.texts) if heading_key(text) in NUMBERING}
-    first = mapping.header.row + 1
-    rows = sheet.rows[mapping.header.row :]
-    filled = (i for i, row in enumerate(rows) if not _is_empty(row, numbering) or sheet.has_formula(i + first))
-    last = max(filled, default=-1)
-    totals = Totals(numbering)
-    for number, row in enumerate(rows[: last + 1], first):
-        if (number == first and mapping.header.below) or (_is_empty(row, numbering) and not sheet.has_formula(number)):
-            yield LeftOut(number)
-        elif (column := _total_at(row, mapping)) is not None:
-            yield LeftOut(number, tuple(_said_of_total(sheet.name, number, row, column, totals)))
+    """Every row below the header down to the last one with something in it; a row with several ticks gives several."""
+    around = surroundings.Surroundings(sheet, mapping)
+    totals = Totals(around.numbering)
+    first = mapping.header.last + 1
+    for number, row in enumerate(sheet.rows[mapping.header.last : around.last], first):
+        why = around.of(number, row)
+        if why is Why.TOTAL:
+            yield LeftOut(
+                number, why, tuple(_said_of_total(sheet.name, number, row, around.word_of_total(row), totals))
+            )
+        elif why is not None:
+            yield LeftOut(number, why)
         else:
             totals.add(row)
-            yield _line(sheet, number, row, mapping, today)
+            yield from _read(sheet, number, row, mapping, today)
 
 
 def holds_numbers(sheet: Sheet, mapping: SheetMap, column: int) -> bool:
     """Whether a column holds numbers below the header."""
-    cells = (row[column] for row in sheet.rows[mapping.header.row :] if column < len(row))
+    cells = (row[column] for row in sheet.rows[mapping.header.last :] if column < len(row))
     return any(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in cells)
 
 
-def filled_rows(sheet: Sheet) -> int:
-    """How many rows of a sheet hold anything."""
-    return sum(not _is_empty(row, frozenset()) for row in sheet.rows)
+def filled_rows(sheet: Sheet) -> list[int]:
+    """The rows of a sheet that hold anything, as the user counts."""
+    return [number for number, row in enumerate(sheet.rows, 1) if not surroundings.is_empty(row, frozenset())]
 
 
 def _said_of_total(sheet: str, number: int, row: Row, word: int, totals: Totals) -> Iterator[Finding]:
@@ -103,40 +103,64 @@ def _said_of_total(sheet: str, number: int, row: Row, word: int, totals: Totals)
         yield Finding(sheet, number, letters(column), "total_row_mismatch", Level.WARNING, wrong)
 
 
-def _line(sheet: Sheet, number: int, row: Row, mapping: SheetMap, today: datetime.date) -> Line:
+def _read(sheet: Sheet, number: int, row: Row, mapping: SheetMap, today: datetime.date) -> Iterator[Line]:
+    """The line of a row; one for each service that is ticked."""
+    ticked = [
+        at for at in mapping.said if at < len(row) and not is_blank(row[at]) and not _is_unticked(row, at, mapping)
+    ]
+    services = [at for at in ticked if mapping.said[at][0].kind is Kind.REFERENCE]
+    others = [at for at in ticked if at not in services]
+    for said in [[service] for service in services] or [[]]:
+        yield _line(sheet, number, row, mapping, today, [*said, *others])
+
+
+def _is_unticked(row: Row, column: int, mapping: SheetMap) -> bool:
+    return column in mapping.marks and mark_of(row[column]) is False
+
+
+def _line(sheet: Sheet, number: int, row: Row, mapping: SheetMap, today: datetime.date, ticked: list[int]) -> Line:
     line = Line(sheet.name, number, mapping)
     kind = mapping.kind
-    for column, of in mapping.columns.items():
-        if (number, column) in sheet.formulas:
+    for of, columns in mapping.by_field:
+        usable = [at for at in columns if at not in mapping.said or at in ticked]
+        filled = [at for at in usable if (number, at) in sheet.formulas or (at < len(row) and not is_blank(row[at]))]
+        column = line.columns[of.name] = (filled or usable or columns)[0]
+        if len(filled) > 1:
+            line.refuse("two_columns", _TWO, of.name)
+        elif (number, column) in sheet.formulas:
             line.refuse("formula_without_value", _NO_VALUE, of.name)
-            continue
-        needed = of.name in kind.required or of.name in kind.expected
-        found = reading.read(
-            of,
-            row[column] if column < len(row) else None,
-            today=today,
-            needed=needed and (kind.key, of.name) not in MAY_BE_BLANK,
-        )
-        if found.value not in (None, "", ()):
-            line.values[of.name] = found.value
-        for remark in found.remarks:
-            line.say(remark, of.name)
+        else:
+            cell = row[column] if filled else None
+            needed = of.name in kind.required or of.name in kind.expected
+            needed = needed and (kind.key, of.name) not in MAY_BE_BLANK
+            found = reading.read(of, cell, today=today, needed=needed)
+            if found.value not in (None, "", ()):
+                line.values[of.name] = found.value
+            for remark in found.remarks:
+                line.say(remark, of.name)
+    _take_said(line, row, mapping, ticked)
     for name in kind.expected:
         if mapping.column_of(name) is None:
             line.values[name] = kind.record.__table__.c[name].default.arg
     return line
 
 
-def _is_empty(row: Sequence[Any], numbering: set[int] | frozenset[int]) -> bool:
-    return all(is_blank(cell) for i, cell in enumerate(row) if i not in numbering)
+def _take_said(line: Line, row: Row, mapping: SheetMap, ticked: list[int]) -> None:
+    """What the headings of the filled columns say."""
+    told: set[str] = set()
+    for column in ticked:
+        of, words = mapping.said[column]
+        line.columns[of.name] = column
+        if column in mapping.marks and mark_of(row[column]) is None:
+            line.refuse("not_a_mark", _NO_MARK, of.name)
+        if of.name in told:
+            line.refuse("two_columns", _TWO, of.name)
+        told.add(of.name)
+        line.values[of.name] = choices.code(of.choices, words) if of.kind is Kind.CHOICE else words
+    for of in {of.name: of for of, _ in mapping.said.values()}.values():
+        if of.name in mapping.kind.required and of.name not in told and not _is_read(of, mapping):
+            line.refuse(f"unknown_{of.refers_to or of.name}", f"Cần đánh dấu {reading.words_of_field(of)}.", of.name)
 
 
-def _total_at(row: Row, mapping: SheetMap) -> int | None:
-    """The column of the word that makes a row a total; a row with another required cell filled is data."""
-    for column, cell in enumerate(row[:_TOTAL_COLUMNS]):
-        if not isinstance(cell, str) or not _TOTAL.fullmatch(clean(text_of(cell)).casefold()):
-            continue
-        named = (i for i, of in mapping.columns.items() if of.name in mapping.kind.required and of.kind not in _SUMMED)
-        if all(i == column or i >= len(row) or is_blank(row[i]) for i in named):
-            return column
-    return None
+def _is_read(of: Field, mapping: SheetMap) -> bool:
+    return any(one.name == of.name for one in mapping.columns.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -13,7 +13,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hoaian_desktop import choices, paths
+from hoaian_desktop.exchange.decisions import Meaning
 from hoaian_desktop.exchange.findings import Level
+from hoaian_desktop.exchange.headers import heading_key
 from hoaian_desktop.exchange.reading import Remark
 from hoaian_desktop.fields import Kind
 from hoaian_desktop.records import (
@@ -92,8 +94,10 @@ class Names:
 class Shelf:
     """Everything an import looks things up in. It reads each table once, when first asked, and writes nothing."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, meanings: Mapping[tuple[str, str], int | Meaning] | None = None) -> None:
+        """`meanings` are those of words the user decided about, by table and folded words."""
         self._session = session
+        self._decided = meanings or {}
         self._loaded: dict[type[Record], dict[int, Entry]] = {}
         self._names: dict[type[Record], Names] = {}
         self._services: dict[str, Entry] = {}  # by every spelling
@@ -146,6 +150,12 @@ class Shelf:
             return None, Remark(f"ambiguous_{table}", Level.WARNING, message)
         message = f"{noun[:1].upper()}{noun[1:]}{shown} không có trong danh sách của sổ."
         return None, Remark(f"unknown_{table}", Level.WARNING, message)
+
+    def heading_values(self) -> Mapping[str, Collection[str]]:
+        """What headings may say by themselves: a service, or a sex."""
+        self.service("")
+        sexes = {heading_key(choice.name) for choice in choices.of("sex")}
+        return {"service_id": {heading_key(name) for name in self._services}, "sex": sexes}
 
     def service(self, words: str) -> Entry | None:
         """A service by its name, its code or another spelling of it; numbers keep their value («mức 01»)."""

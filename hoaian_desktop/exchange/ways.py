@@ -12,8 +12,9 @@ from hoaian_desktop.exchange.merging import merge
 from hoaian_desktop.exchange.people import Citizens
 from hoaian_desktop.exchange.repeats import Repeats, conflict, may_be
 from hoaian_desktop.exchange.shelf import Entry, Shelf
-from hoaian_desktop.records import Activation, Membership, Target, Team, Volunteer
+from hoaian_desktop.records import Activation, Membership, Target, Team, Village, Volunteer
 from hoaian_desktop.records.activation import COUNTED_STATUSES
+from hoaian_desktop.rules import villages
 from hoaian_desktop.services.activations import PERSON_FIELDS
 from hoaian_desktop.services.facts import REPEATABLE
 
@@ -27,10 +28,12 @@ class Ways:
         self._shelf = shelf
         self._repeats = Repeats(shelf)
         self._ways: Mapping[str, Callable[[Line, dict[str, Any]], State]] = {
+            "villages": self._village,
             "volunteers": self._person,
             "influencers": self._person,
             "teams": self._team,
             "members": self._member,
+            "citizens": self._citizen,
             "activations": self._activation,
             "tallies": self._thing,
             "events": self._thing,
@@ -72,6 +75,23 @@ class Ways:
             return State.DUPLICATE
         self._shelf.add(record, values, line.row)
         return State.IMPORTED
+
+    def _village(self, line: Line, values: dict[str, Any]) -> State:
+        kind, values["name"] = villages.read(values["name"])
+        if kind:
+            values.setdefault("kind", kind)
+        if known := self._shelf.names(Village).alike(values["name"]):
+            if known[0].archived:
+                known[0].bring_back()
+            return _merged(line, known[0], values)
+        values = {"kind": "thon", **values, "unit_id": self._shelf.unit_id}
+        self._shelf.add(Village, values, line.row)
+        return State.IMPORTED
+
+    def _citizen(self, line: Line, values: dict[str, Any]) -> State:
+        known = self.citizens.known(values)
+        _, gained, _ = self.citizens.take(line, values, known)
+        return State.IMPORTED if known is None else State.UPDATED if gained else State.DUPLICATE
 
     def _team(self, line: Line, values: dict[str, Any]) -> State:
         known = [entry for entry in self._shelf.names(Team).alike(values["name"]) if not entry.archived]

@@ -47,6 +47,7 @@ class Sheet:
     name: str
     rows: Sequence[Row]
     formulas: frozenset[tuple[int, int]] = frozenset()  # row from 1, column from 0: nothing was ever worked out there
+    merged: tuple[tuple[int, int, int, int], ...] = ()  # first row and column, last row and column; rows from 1
 
     def has_formula(self, row: int) -> bool:
         """Whether the row, as the user counts, holds a formula without a value."""
@@ -193,7 +194,12 @@ def _sheets(path: Path, *, bare: bool) -> Iterator[Sheet]:
             bare_cells = formulas.get(about.name, frozenset())
             # The reader's sheet ends with the last value; rows of nothing but formulas may come after it.
             rows += [()] * (max((row for row, _ in bare_cells), default=0) - len(rows))
-            yield Sheet(about.name, rows, bare_cells)
+            merged = tuple((a + 1, b, c + 1, d) for (a, b), (c, d) in sheet.merged_cell_ranges or [])
+            for top, left, bottom, right in merged:
+                if left == right and bottom > top:
+                    for r in range(top, min(bottom, len(rows))):
+                        rows[r] = [*rows[r][:left], rows[top - 1][left], *rows[r][left + 1 :]]
+            yield Sheet(about.name, rows, bare_cells, merged)
     except calamine.PasswordError as error:
         raise ImportRefused("Tệp có mật khẩu. Hãy mở bằng Excel, bỏ mật khẩu, lưu lại rồi nhập.") from error
     except (calamine.CalamineError, calamine.ZipError, calamine.XmlError, OSError, ValueError) as error:

@@ -17,7 +17,8 @@ from hoaian_desktop.exchange.importing import Plan
 from hoaian_desktop.store.store import Store
 from tests.builders import a_copy, a_store
 
-AN_TIN = Path(__file__).parent.parent / "data" / "an-tin"
+SAMPLES = Path(__file__).parent.parent / "data"
+AN_TIN = SAMPLES / "an-tin"
 TODAY = date(2024, 1, 10)
 
 Sheets = dict[str, Sequence[Sequence[Any]]]

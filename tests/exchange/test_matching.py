@@ -13,7 +13,7 @@ from hoaian_desktop.errors import ImportRefused
 from hoaian_desktop.exchange import importing
 from hoaian_desktop.exchange.findings import Level, State
 from hoaian_desktop.exchange.headers import heading_key
-from hoaian_desktop.exchange.mapping import KINDS
+from hoaian_desktop.exchange.kinds import KINDS
 from hoaian_desktop.records import (
     Activation,
     CampaignEvent,

@@ -63,15 +63,17 @@ def test_totals_of_parts_and_of_the_whole_both_agree(store, written):
     assert found(plan, "total_row_mismatch") == []
 
 
-def test_headings_in_two_rows_keep_the_sheet_out_instead_of_losing_the_numbers(store, written):
+def test_headings_in_two_rows_are_read_as_one_though_nothing_tells_what_is_merged(store, written):
     above = ["STT", "Ngày", "Loại hoạt động", "Nội dung", "Kết quả", ""]
     below = ["", "", "", "", "Số phút phát thanh", "Lượt người nghe/tiếp cận"]
-    plan = planned(store, written({"Tuyên truyền": [above, below, EVENT, total(4, 10, 6)]}))
-    (finding,) = found(plan, "two_row_header")
-    assert (finding.level, finding.column) == (Level.ERROR, "E")
-    assert "E, F nằm dưới ô gộp" in finding.message
+    plan = take_in(store, written({"Tuyên truyền": [above, below, EVENT, total(4, 10, 6)]}))
+    assert (plan.maps["Tuyên truyền"].header.row, plan.maps["Tuyên truyền"].header.last) == (1, 2)
     assert found(plan, "total_row_mismatch") == []
-    assert (plan.count(State.REJECTED), plan.count(State.LEFT_OUT)) == (1, 2) and plan.is_fruitless
+    assert (plan.count(State.IMPORTED), plan.count(State.LEFT_OUT)) == (1, 1)
+    assert store.read(lambda s: s.execute(select(CampaignEvent.minutes, CampaignEvent.reach)).one()) == (
+        EVENT[4],
+        EVENT[5],
+    )
 
 
 def test_a_merged_heading_over_numbers_is_warned_about(store, written):

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from hoaian_desktop.errors import Cancelled, HoaiAnError, ImportRefused
 from hoaian_desktop.exchange import importing, workbook
+from hoaian_desktop.exchange.decisions import Decisions, SheetDecision
 from hoaian_desktop.exchange.findings import Level, State
 from hoaian_desktop.exchange.importing import Plan
 from hoaian_desktop.progress import Progress
@@ -90,8 +91,9 @@ class ImportDialog(Dialog):
 
     def _decide(self, book: workbook.Workbook) -> None:
         self._book = book
+        decisions = Decisions({sheet: SheetDecision(kind) for sheet, kind in self._kinds.items()})
         operation = partial(
-            importing.plan, workbook=book, today=self._today(), kinds=dict(self._kinds), progress=self._progress
+            importing.plan, workbook=book, today=self._today(), decisions=decisions, progress=self._progress
         )
         self._tasks.read(self, operation, done=self._show, failed=self._not_read, progress=self._progress)
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 
 from hoaian_desktop.exchange.findings import State
 from hoaian_desktop.exchange.importing import LEAVE_OUT
-from hoaian_desktop.exchange.mapping import BY_KEY, KINDS
+from hoaian_desktop.exchange.kinds import BY_KEY, KINDS
 from hoaian_desktop.rules.numbers import show_count
 from ui.dialogs.plain_table import PlainTable
 from ui.widgets.choice_box import ChoiceBox

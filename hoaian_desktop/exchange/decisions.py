@@ -1,0 +1,60 @@
+"""What the user decided about a file where the program only guesses. What is not decided stays a guess."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from hoaian_desktop.exchange.workbook import Sheet
+
+LEAVE_OUT = ""  # in place of the kind of a sheet, or of the field of a column
+
+
+class Meaning(StrEnum):
+    """What is to become of words that name nothing the book has, instead of the id of what they mean."""
+
+    NEW = "new"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True)
+class SheetDecision:
+    """About one sheet. Rows are counted from 1 and columns from 0, as in `workbook.Sheet`."""
+
+    kind: str | None = None  # a key of `kinds.BY_KEY`, or LEAVE_OUT
+    header: tuple[int, int] | None = None  # the first and the last row of headings
+    columns: Mapping[int, str] = field(default_factory=dict)  # the name of a field, or LEAVE_OUT
+    month_first: frozenset[int] = frozenset()  # columns of dates written 11/05/2023 for 5 November
+    cells: Mapping[tuple[int, int], str] = field(default_factory=dict)  # typed over what the file says
+    dropped: frozenset[int] = frozenset()  # rows
+
+    def edited(self, sheet: Sheet) -> Sheet:
+        """The sheet with what was typed over it."""
+        if not self.cells:
+            return sheet
+        rows = list(sheet.rows)
+        for (number, column), text in self.cells.items():
+            row = [*rows[number - 1], *[""] * (column + 1 - len(rows[number - 1]))]
+            row[column] = text
+            rows[number - 1] = row
+        return replace(sheet, rows=rows, formulas=sheet.formulas - self.cells.keys())
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """About a whole file: its sheets by name, and the words in it by table and folded words."""
+
+    sheets: Mapping[str, SheetDecision] = field(default_factory=dict)
+    meanings: Mapping[tuple[str, str], int | Meaning] = field(default_factory=dict)
+
+    def of(self, sheet: str) -> SheetDecision:
+        """What was decided about a sheet."""
+        return self.sheets.get(sheet, SheetDecision())
+
+    def with_sheet(self, sheet: str, decision: SheetDecision) -> Decisions:
+        """The same, and this about a sheet."""
+        return replace(self, sheets={**self.sheets, sheet: decision})
+
+
+NONE_MADE = Decisions()

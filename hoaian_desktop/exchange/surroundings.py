@@ -1,0 +1,126 @@
+"""What stands around the data of a sheet and is none: blank rows, totals, headings again, notes and signatures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from enum import StrEnum
+
+from hoaian_desktop.exchange.headers import NUMBERING, heading_key
+from hoaian_desktop.exchange.mapping import SheetMap
+from hoaian_desktop.exchange.workbook import Row, Sheet, is_blank, text_of
+from hoaian_desktop.fields import Kind
+from hoaian_desktop.rules.names import clean, fold
+
+# Marks matter: «Tống Công Minh» is a person. Without any marks only the bare word is sure.
+_TOTAL = re.compile(r"(?:tổng cộng|tổng số)\b.*|(?:cộng|tổng|cộng dồn)\W*|(?:tong cong|cong)\W*", re.DOTALL)
+_SUMMED = (Kind.COUNT, Kind.REFERENCE)  # a total may fill these: a sum, or an x under each service
+_TOTAL_COLUMNS = 4  # the word stands at the beginning of the row
+_NUMBERED = re.compile(r"\(?[0-9]{1,2}\)?|\(?[A-Ea-e]\)?")  # (1) (2) (3) below the headings, or A B 1 2 3
+_UNIT = re.compile(r"\([^)]{1,40}\)")  # (người)
+# Folded. Only below the last row of data: a person may well be «Bí thư».
+_BELOW = re.compile(
+    r"(?:ghi chu|luu y|nguon)\s*[:.].*|nguoi (?:lap|tong hop|thuc hien|bao cao)\b.*|(?:tm|kt|tl|tuq)\b.*|"
+    r"(?:pho )?bi thu\b.*|(?:xac nhan|thu truong|chu tich|ky ten|\(ky)\b.*|.*\bngay\b.*\bthang\b.*\bnam\b.*|"
+    r"(?:danh sach|tong so|cong) (?:nay |tren )?(?:co|gom)\b.*",
+    re.DOTALL,
+)
+
+
+class Why(StrEnum):
+    """What a row is that is left out."""
+
+    BLANK = "blank"
+    TOTAL = "total"
+    AGAIN = "again"  # the headings once more, on the next printed page
+    NUMBERS = "numbers"  # (1) (2) (3), or units of measure, below the headings
+    GROUP = "group"  # a title over the rows that follow
+    BELOW = "below"  # notes and signatures
+    DROPPED = "dropped"  # by the user
+
+
+class Surroundings:
+    """Tells data from what stands around it."""
+
+    def __init__(self, sheet: Sheet, mapping: SheetMap) -> None:
+        self._sheet = sheet
+        self._mapping = mapping
+        header = mapping.header
+        self.numbering = {at for at in range(len(header.texts)) if self._is_numbering(at)}
+        self._keys = {at: heading_key(text) for at, text in enumerate(header.texts) if text}
+        self._wide = {top for top, left, bottom, right in sheet.merged if top == bottom and right - left > 1}
+        rows = range(header.last + 1, len(sheet.rows) + 1)
+        self.last = max((at for at in rows if not self._is_blank(at, sheet.rows[at - 1])), default=header.last)
+        self._end = self._end_of_data()
+
+    def of(self, number: int, row: Row) -> Why | None:
+        """What the row is instead of data; None for data."""
+        if self._is_blank(number, row):
+            return Why.BLANK
+        if self.word_of_total(row) >= 0:
+            return Why.TOTAL
+        if number > self._end:
+            return Why.BELOW
+        filled = {at: clean(text_of(cell)) for at, cell in enumerate(row) if not is_blank(cell)}
+        if number <= self._mapping.header.last + 2 and self._counts_columns(filled):
+            return Why.NUMBERS
+        if len(filled) > 1 and all(heading_key(text) == self._keys.get(at) for at, text in filled.items()):
+            return Why.AGAIN
+        if number in self._wide and len(filled) == 1:
+            return Why.GROUP
+        return None
+
+    def word_of_total(self, row: Row) -> int:
+        """The column of the word that makes a row a total, or −1; a row with another required cell filled is data."""
+        kind = self._mapping.kind
+        for column, cell in enumerate(row[:_TOTAL_COLUMNS]):
+            if not isinstance(cell, str) or not _TOTAL.fullmatch(clean(text_of(cell)).casefold()):
+                continue
+            columns = self._mapping.columns.items()
+            named = (at for at, of in columns if of.name in kind.required and of.kind not in _SUMMED)
+            if all(at == column or at >= len(row) or is_blank(row[at]) for at in named):
+                return column
+        return -1
+
+    def _is_numbering(self, column: int) -> bool:
+        header = self._mapping.header
+        return any(heading_key(text) in NUMBERING for text in (header.texts[column], header.group(column)))
+
+    def _is_blank(self, number: int, row: Row) -> bool:
+        return is_empty(row, self.numbering) and not self._sheet.has_formula(number)
+
+    def _counts_columns(self, filled: dict[int, str]) -> bool:
+        return (
+            len(filled) > 1
+            and (
+                all(_NUMBERED.fullmatch(text) for text in filled.values())
+                or all(_UNIT.fullmatch(t) for t in filled.values())
+            )
+            and len(filled) >= len(self._mapping.used) - 1
+        )
+
+    def _end_of_data(self) -> int:
+        """The last row above the first note or signature that no row of data follows."""
+        header, rows = self._mapping.header, self._sheet.rows
+        end = self.last
+        for number in range(self.last, header.last, -1):
+            row = rows[number - 1]
+            if self._is_data(row):
+                break
+            if any(isinstance(cell, str) and _BELOW.fullmatch(fold(cell).strip()) for cell in row):
+                end = number - 1
+        return end
+
+    def _is_data(self, row: Row) -> bool:
+        """Whether the row is surely data: it is numbered, or at least half of what a row must have is there."""
+        if self.numbering:
+            return any(at < len(row) and text_of(row[at]).strip(" .").isdigit() for at in self.numbering)
+        kind = self._mapping.kind
+        needed = {of.name for of in self._mapping.columns.values() if of.name in kind.required}
+        there = {of.name for at, of in self._mapping.columns.items() if at < len(row) and not is_blank(row[at])}
+        return bool(needed) and 2 * len(needed & there) >= len(needed) and len(there) > 1
+
+
+def is_empty(row: Row, numbering: Collection[int]) -> bool:
+    """Whether a row holds nothing but its number."""
+    return all(is_blank(cell) for at, cell in enumerate(row) if at not in numbering)
