@@ -57,6 +57,7 @@ class SheetResult:
     kind: str | None
     rows: dict[int, State] = field(default_factory=dict)
     why: dict[int, str] = field(default_factory=dict)  # of rows left out
+    day_doubts: frozenset[int] = frozenset()  # columns of dates to be asked about
 
     @property
     def states(self) -> Counter[State]:

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from hoaian_desktop.errors import ImportRefused
+from hoaian_desktop.exchange import day_order
 from hoaian_desktop.exchange.decisions import LEAVE_OUT, NONE_MADE, Decisions, SheetDecision
 from hoaian_desktop.exchange.findings import Finding, Level, SheetResult, State
 from hoaian_desktop.exchange.kinds import BY_KEY, KINDS
@@ -181,7 +182,14 @@ class _Reading:
             return self.passed_over(sheet)
         self._say_columns(sheet, mapping)
         known = 0
-        for line in self._progress.over(lines(sheet, mapping, today=self._today), len(sheet.rows)):
+        doubts = day_order.doubts(sheet, mapping)
+        for column, doubt in doubts.items():
+            if column not in decision.month_first:
+                message, at = day_order.SENTENCES[doubt], letters(column)
+                self._say(sheet.name, mapping, "ambiguous_dates", Level.WARNING, message, at)
+        result.day_doubts = frozenset(doubts)
+        read = lines(sheet, mapping, today=self._today, month_first=decision.month_first, doubts=doubts)
+        for line in self._progress.over(read, len(sheet.rows)):
             if isinstance(line, LeftOut):
                 result.went(line.row, State.LEFT_OUT)
                 result.why[line.row] = line.why

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from hoaian_desktop import choices
-from hoaian_desktop.exchange import reading, surroundings
+from hoaian_desktop.exchange import day_order, reading, surroundings
+from hoaian_desktop.exchange.day_order import Doubt
 from hoaian_desktop.exchange.findings import Finding, Level
 from hoaian_desktop.exchange.kinds import MAY_BE_BLANK
 from hoaian_desktop.exchange.mapping import SheetMap, mark_of
@@ -20,6 +22,7 @@ from hoaian_desktop.fields import Field, Kind
 
 _NO_VALUE = "Ô này có công thức chưa có kết quả. Hãy mở tệp bằng Excel, lưu lại (Ctrl+S) rồi nhập lại."
 _NO_MARK = "Ô này chỉ để đánh dấu. Hãy ghi x hoặc để trống."
+_CHANGED_OVER = "Có thể Excel đã đảo ngày và tháng của ô này. Hãy xem lại ngày."
 _TWO = "Đã ghi ở hai cột của cùng một mục. Hãy để lại một cột."
 
 
@@ -67,11 +70,22 @@ class LeftOut:
     findings: tuple[Finding, ...] = ()
 
 
-def lines(sheet: Sheet, mapping: SheetMap, *, today: datetime.date) -> Iterator[Line | LeftOut]:
-    """Every row below the header down to the last one with something in it; a row with several ticks gives several."""
+def lines(
+    sheet: Sheet,
+    mapping: SheetMap,
+    *,
+    today: datetime.date,
+    month_first: frozenset[int] = frozenset(),
+    doubts: Mapping[int, Doubt] = MappingProxyType({}),
+) -> Iterator[Line | LeftOut]:
+    """Every row below the header down to the last one with something in it; a row with several ticks gives several.
+
+    `month_first` are columns the user says so of; `doubts` those whose dates may have been changed over.
+    """
     around = surroundings.Surroundings(sheet, mapping)
     totals = Totals(around.numbering)
     first = mapping.header.last + 1
+    swapped = [at for at, doubt in doubts.items() if doubt is Doubt.SWAPPED and at not in month_first]
     for number, row in enumerate(sheet.rows[mapping.header.last : around.last], first):
         why = around.of(number, row)
         if why is Why.TOTAL:
@@ -82,7 +96,16 @@ def lines(sheet: Sheet, mapping: SheetMap, *, today: datetime.date) -> Iterator[
             yield LeftOut(number, why)
         else:
             totals.add(row)
-            yield from _read(sheet, number, row, mapping, today)
+            if month_first:
+                row = [
+                    day_order.month_first(cell, doubts.get(at)) if at in month_first else cell
+                    for at, cell in enumerate(row)
+                ]
+            for line in _read(sheet, number, row, mapping, today):
+                for column in swapped:
+                    if column < len(row) and day_order.may_be_swapped(row[column]):
+                        line.warn("day_and_month", _CHANGED_OVER, mapping.columns[column].name)
+                yield line
 
 
 def holds_numbers(sheet: Sheet, mapping: SheetMap, column: int) -> bool:

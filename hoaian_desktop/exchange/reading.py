@@ -9,6 +9,7 @@ import datetime
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from hoaian_desktop import choices, fields
 from hoaian_desktop.exchange.findings import Level
@@ -24,6 +25,9 @@ _WITHOUT_YEAR = re.compile(r"\d{1,2}(?:[/.\-\s]+\d{1,2})?|\d{4}")
 _SERIAL = (20_000.0, 80_000.0)  # 1954 to 2119 as a spreadsheet counts days
 _EPOCH = datetime.date(1899, 12, 30)
 _NUMBER_FIRST = re.compile(r"\s*[-−–]?\s*\d")
+_SCIENTIFIC = re.compile(r"\s*([0-9](?:[.,][0-9]{1,15})?)[eE]\+?([0-9]{1,2})\s*")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:[ .,][0-9]{3})+")
+_SHORTENED = "Excel đã viết tắt số này (dạng 5,2E+10) nên các chữ số cuối có thể đã mất. Hãy kiểm tra với giấy tờ."
 _SEVERAL = re.compile(r"[,;\n]+")
 
 
@@ -122,24 +126,36 @@ def _partial_date(field: Field, cell: Cell, today: datetime.date) -> Reading:
         raise CellFault("invalid_date", _date_sentence(str(error))) from error
 
 
+def _written_out(cell: Cell) -> tuple[str, tuple[Remark, ...]]:
+    """The text of a number; one that Excel shortened to 5,2099E+10 is written out, and that is told."""
+    text = text_of(cell)
+    match = _SCIENTIFIC.fullmatch(text)
+    if match is None:
+        return text, ()
+    whole = int(Decimal(f"{match[1].replace(',', '.')}E{match[2]}"))
+    return str(whole), (Remark("number_shortened", Level.NOTICE, _SHORTENED),)
+
+
 def _personal_number(field: Field, cell: Cell, today: datetime.date) -> Reading:
+    text, remarks = _written_out(cell)
     try:
-        restored = personal_number.restore_zero(text_of(cell))
+        restored = personal_number.restore_zero(text)
         number = personal_number.PersonalNumber(restored.digits)
     except ValueError as error:
         raise CellFault("invalid_number", str(error)) from error
-    if not restored.noticed:
-        return Reading(number.digits)
-    told = personal_number.zero_restored(number).sentence
-    return Reading(number.digits, (Remark("number_11_digits", Level.NOTICE, told),))
+    if restored.noticed:
+        told = personal_number.zero_restored(number).sentence
+        remarks = (*remarks, Remark("number_11_digits", Level.NOTICE, told))
+    return Reading(number.digits, remarks)
 
 
 def _phone(field: Field, cell: Cell, today: datetime.date) -> Reading:
+    text, remarks = _written_out(cell)
     try:
-        found = phone.parse(text_of(cell))
+        found = phone.parse(text)
     except ValueError as error:
         raise CellFault("invalid_phone", str(error)) from error
-    return Reading(found.number, tuple(remark_of(doubt) for doubt in found.doubts))
+    return Reading(found.number, (*remarks, *(remark_of(doubt) for doubt in found.doubts)))
 
 
 def _choice(field: Field, cell: Cell, today: datetime.date) -> Reading:
@@ -151,12 +167,16 @@ def _choice(field: Field, cell: Cell, today: datetime.date) -> Reading:
 
 
 def _count(field: Field, cell: Cell, today: datetime.date) -> Reading:
-    text = text_of(cell)
+    text, remarks = _written_out(cell)
     noun = "tally" if field.name == "number" else "count"
     if not _NUMBER_FIRST.match(text) or isinstance(cell, datetime.date | datetime.time):
         raise CellFault(f"textual_{noun}", "Hãy ghi số đếm bằng chữ số, ví dụ 21.")
     try:
-        return Reading(numbers.parse_count(text))
+        number = numbers.parse_count(text)
+        if isinstance(cell, str) and _GROUPED.fullmatch(text.strip()):
+            told = f"Số có dấu tách hàng nghìn được đọc là {number}."
+            remarks = (*remarks, Remark("number_grouped", Level.NOTICE, told))
+        return Reading(number, remarks)
     except ValueError as error:
         negative = text.strip()[:1] in "-−–"
         raise CellFault(f"{'negative' if negative else 'textual'}_{noun}", str(error)) from error

@@ -182,7 +182,6 @@ def test_a_sheet_nobody_knows_is_left_out_and_told(store, written):
         ({"name": "a" * 10_000}, "C", "invalid_name"),
         ({"born": "11/13/1999"}, "D", "invalid_date"),
         ({"number": "123"}, "E", "invalid_number"),
-        ({"number": "5,2E+10"}, "E", "invalid_number"),
         ({"number": "211234567"}, "E", "invalid_number"),
         ({"village": "x" * 10_000}, "G", "too_long"),
         ({"service": "My Viettel"}, "H", "unknown_service"),
