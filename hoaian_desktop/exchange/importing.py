@@ -20,6 +20,7 @@ from hoaian_desktop.exchange.mapping import SheetMap, mapping_of
 from hoaian_desktop.exchange.placing import Placing
 from hoaian_desktop.exchange.shelf import Entry, Shelf
 from hoaian_desktop.exchange.surroundings import Why, is_empty
+from hoaian_desktop.exchange.unmatched import Unmatched
 from hoaian_desktop.exchange.workbook import Sheet, Workbook, letters
 from hoaian_desktop.exchange.writing import write
 from hoaian_desktop.progress import Progress
@@ -56,6 +57,7 @@ class Plan:
     seen: int
     decisions: Decisions
     maps: Mapping[str, SheetMap]
+    unmatched: tuple[Unmatched, ...]
 
     def document(self, batch: int | None = None) -> dict[str, Any]:
         """The result as published by the command `import`; `batch` is None for a dry run."""
@@ -127,6 +129,7 @@ def plan(
         seen=seen,
         decisions=decisions,
         maps={one.name: found for one, _, found in read if found is not None},
+        unmatched=shelf.unmatched(),
     )
 
 

@@ -90,8 +90,10 @@ class Placing:
                 entry, remark = self._shelf.village(one, line.row)
                 if remark is not None:
                     line.say(remark, field.name)
-                entries.append(entry)
-            values[field.name] = entries[0] if field.kind is Kind.REFERENCE else tuple(dict.fromkeys(entries))
+                if entry is not None:
+                    entries.append(entry)
+            single = field.kind is Kind.REFERENCE
+            values[field.name] = (entries[0] if entries else None) if single else tuple(dict.fromkeys(entries))
 
     def _check(self, line: Line, values: dict[str, Any]) -> None:
         for first, last in _ORDERED:

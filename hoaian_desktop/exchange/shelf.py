@@ -17,6 +17,7 @@ from hoaian_desktop.exchange.decisions import Meaning
 from hoaian_desktop.exchange.findings import Level
 from hoaian_desktop.exchange.headers import heading_key
 from hoaian_desktop.exchange.reading import Remark
+from hoaian_desktop.exchange.unmatched import Unknown, Unmatched, alike
 from hoaian_desktop.fields import Kind
 from hoaian_desktop.records import (
     Campaign,
@@ -101,7 +102,8 @@ class Shelf:
         self._loaded: dict[type[Record], dict[int, Entry]] = {}
         self._names: dict[type[Record], Names] = {}
         self._services: dict[str, Entry] = {}  # by every spelling
-        self._meant: dict[tuple[str, str], Entry] = {}  # what `refer` has answered
+        self._meant: dict[tuple[str, str], Entry | None] = {}  # what `refer` has answered for good
+        self.unknown = Unknown()
         self.new: list[Entry] = []
         self.unit_id, self.since = session.execute(select(Office.unit_id, Office.since)).one()
 
@@ -134,6 +136,10 @@ class Shelf:
         if (table, words) in self._meant:
             return self._meant[table, words], None
         record, is_person = _TABLES[table], table in _PEOPLE
+        decided = self._decided.get((table, fold(words)))
+        if decided is not None:
+            self._meant[table, words] = self._as_decided(record, words, decided)
+            return self._meant[table, words], None
         if record is Service:
             found = [service] if (service := self.service(words)) else []
         elif is_person:
@@ -143,6 +149,7 @@ class Shelf:
         if len(found) == 1:
             self._meant[table, words] = found[0]
             return found[0], None
+        self.unknown.count(table, words)
         noun = record.__title__
         shown = "" if is_person else f" “{words if len(words) <= 60 else words[:60] + '…'}”"
         if found:
@@ -166,14 +173,28 @@ class Shelf:
             self._services |= {fold(entry.values["name"]): entry for entry in kept}
         return self._services.get(fold(words))
 
-    def village(self, words: str, row: int) -> tuple[Entry, Remark | None]:
+    def _as_decided(self, record: type[Record], words: str, decided: int | Meaning) -> Entry | None:
+        """What the user says that the words mean; what was to be new is added once and found from then on."""
+        if decided is Meaning.NOTHING:
+            return None
+        if decided is Meaning.NEW:
+            made = {_WORDS.get(record, "name"): clean(words), **({"started": self.since} if record is Team else {})}
+            return next(iter(self.names(record).written(words)), None) or self.add(record, made, 0)
+        return self._table(record).get(int(decided))
+
+    def village(self, words: str, row: int) -> tuple[Entry | None, Remark | None]:
         """The village meant, whatever word for its kind stands before it; a new one is added and told."""
         kind, name = villages.read(words)
+        decided = self._decided.get(("village", fold(name)))
+        if decided is not None and decided is not Meaning.NEW:
+            return self._as_decided(Village, name, decided), None
         if found := self.names(Village).alike(name):
             if found[0].archived:
                 found[0].bring_back()
             return found[0], None
         kind, name = kind or "thon", villages.proper(name)
+        if decided is None:
+            self.unknown.count("village", name)
         entry = self.add(Village, {"name": name, "kind": kind, "unit_id": self.unit_id}, row)
         words = f"{choices.name('village_kind', kind)} {name}"
         return entry, Remark("new_village", Level.NOTICE, f"Thêm {words} vào danh sách của sổ.")
@@ -182,6 +203,17 @@ class Shelf:
     def is_village(words: str) -> bool:
         """Whether the words begin with the word for a kind of village."""
         return bool(villages.read(words).kind)
+
+    def unmatched(self) -> tuple[Unmatched, ...]:
+        """The words that name nothing the book had, with what they may mean: the most frequent first."""
+        return tuple(
+            Unmatched(table, words, rows, alike(words, self._choices(table)))
+            for (table, _), (words, rows) in self.unknown.most_frequent()
+        )
+
+    def _choices(self, table: str) -> dict[int, str]:
+        kept = self._table(_TABLES[table]).values()
+        return {entry.id: _words(entry) for entry in kept if entry.id is not None and not entry.archived}
 
     def people(self, record: type[Record], name: str) -> list[Entry]:
         """Those of this name; a name typed without marks also finds the one with them. Archived ones come last."""

@@ -7,9 +7,11 @@ from datetime import date, datetime
 import pytest
 from sqlalchemy import select
 
-from hoaian_desktop.exchange.decisions import Decisions, SheetDecision
+from hoaian_desktop.exchange.decisions import Decisions, Meaning, SheetDecision
 from hoaian_desktop.exchange.findings import Level, State
-from hoaian_desktop.records import Activation, Citizen, Tally
+from hoaian_desktop.records import Activation, Citizen, Tally, Volunteer
+from hoaian_desktop.rules.names import fold
+from tests.builders import a_team, a_village
 from tests.exchange.conftest import planned, take_in
 from tests.exchange.test_bad_workbooks import HEADER, found, row
 from tests.exchange.test_what_is_not_taken_in import TALLIES, a_tally
@@ -123,3 +125,39 @@ def test_ticks_under_nam_and_nu_are_the_sex(store, written):
     headings = [*HEADER[:at], "Nam", "Nữ", *HEADER[at:]]
     take_in(store, written({SHEET: [headings, [*row()[:at], "", "x", *row()[at:]]]}))
     assert store.read(lambda session: session.scalar(select(Citizen.sex))) == "female"
+
+
+def meaning(table, words, what):
+    return {"decisions": Decisions(meanings={(table, fold(words)): what})}
+
+
+def test_words_that_name_nothing_are_listed_with_what_they_may_mean(store, written):
+    team = store.run(lambda session: a_team(session, "Tổ công nghệ số cộng đồng thôn Năng An").id)
+    headings = [*HEADER, "Tổ hỗ trợ"]
+    rows = [[*one, "Tổ CNSCĐ thôn Năng An"] for one in of_day("05/11/2023", "06/11/2023")]
+    path = written({SHEET: [headings, *rows]})
+    plan = planned(store, path)
+    (unknown,) = [one for one in plan.unmatched if one.table == "team"]
+    assert (unknown.words, unknown.rows) == ("Tổ CNSCĐ thôn Năng An", 2)
+    assert [one.id for one in unknown.candidates] == [team]
+    decided = take_in(store, path, decisions=Decisions(meanings={unknown.key: team}))
+    assert not found(decided, "unknown_team")
+    assert store.read(lambda session: session.scalars(select(Activation.team_id)).all()) == [team, team]
+
+
+@pytest.mark.parametrize(("what", "helpers"), [(Meaning.NEW, 1), (Meaning.NOTHING, 0)])
+def test_a_helper_nobody_knows_is_added_or_passed_over_as_decided(store, written, what, helpers):
+    rows = [[*one, "Đỗ Thị Lan"] for one in of_day("05/11/2023", "06/11/2023")]
+    path = written({SHEET: [[*HEADER, "ĐVTN hỗ trợ"], *rows]})
+    plan = take_in(store, path, **meaning("volunteer", "Đỗ Thị Lan", what))
+    assert not found(plan, "unknown_volunteer") and "volunteer" not in {one.table for one in plan.unmatched}
+    assert store.read(lambda session: len(session.scalars(select(Volunteer.id)).all())) == helpers
+
+
+def test_a_village_spelt_wrong_is_the_one_the_user_says(store, written):
+    known = store.run(lambda session: a_village(session, "Năng An").id)
+    path = written({SHEET: [HEADER, row(village="Thôn Năng Ang")]})
+    (unknown,) = planned(store, path).unmatched
+    assert (unknown.table, [one.id for one in unknown.candidates]) == ("village", [known])
+    take_in(store, path, decisions=Decisions(meanings={unknown.key: known}))
+    assert store.read(lambda session: session.scalar(select(Citizen.village_id))) == known

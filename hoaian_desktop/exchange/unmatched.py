@@ -1,0 +1,62 @@
+"""Words of a file that name nothing the book has: how often each is met, and what it may mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from hoaian_desktop.rules import name_likeness
+from hoaian_desktop.rules.name_likeness import Name
+from hoaian_desktop.rules.names import fold
+
+LEAST_ALIKE = 0.72
+MOST_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A record of the book that may be meant."""
+
+    id: int
+    words: str
+    likeness: float  # 0 to 1
+
+
+@dataclass(frozen=True)
+class Unmatched:
+    """Words that name nothing, in so many cells; the most alike first. For the window alone: they may be names."""
+
+    table: str
+    words: str
+    rows: int
+    candidates: tuple[Candidate, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Under which a decision about these words is kept."""
+        return self.table, fold(self.words)
+
+
+class Unknown:
+    """Counts words by table; however they are written, without marks they are the same."""
+
+    def __init__(self) -> None:
+        self._met: dict[tuple[str, str], tuple[str, int]] = {}
+
+    def count(self, table: str, words: str) -> None:
+        """The words were met once more."""
+        key = table, fold(words)
+        first, met = self._met.get(key, (words, 0))
+        self._met[key] = (first, met + 1)
+
+    def most_frequent(self) -> Iterator[tuple[tuple[str, str], tuple[str, int]]]:
+        """Every words met, with how often."""
+        return iter(sorted(self._met.items(), key=lambda each: (each[0][0], -each[1][1], each[0][1])))
+
+
+def alike(words: str, known: Mapping[int, str]) -> tuple[Candidate, ...]:
+    """Those of the known names that are most like some words."""
+    wanted = Name.of(words)
+    found = (Candidate(id_, name, name_likeness.compare(wanted, Name.of(name)).share) for id_, name in known.items())
+    near = sorted((one for one in found if one.likeness >= LEAST_ALIKE), key=lambda one: (-one.likeness, one.words))
+    return tuple(near[:MOST_SHOWN])
