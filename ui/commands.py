@@ -16,7 +16,7 @@ from ui import feedback, theme
 from ui.dialogs.about import AboutDialog
 from ui.dialogs.change_passphrase import PassphraseDialog
 from ui.dialogs.health import HealthDialog
-from ui.dialogs.import_excel import ImportDialog
+from ui.dialogs.importing.wizard import ImportWizard
 from ui.dialogs.new_sheet import NewSheetDialog
 from ui.dialogs.office import OfficeDialog
 from ui.dialogs.record_lists import SERVICES, TARGETS, VILLAGES, Kind, ListDialog
@@ -138,7 +138,7 @@ class Commands(QObject):
 
     def take_in(self) -> None:
         """Take in a workbook."""
-        dialog = ImportDialog(self._window, self._tasks, self._today)
+        dialog = ImportWizard(self._window, self._tasks, self._today)
         dialog.open()
 
     def find_duplicates(self) -> None:

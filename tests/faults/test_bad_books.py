@@ -21,7 +21,7 @@ from tests.faults.conftest import PASSPHRASE
 from tests.ui.conftest import _fresh_settings, on_screen, qapp, tasks  # noqa: F401 — fixtures
 from tests.ui.dialogs.conftest import keeper, opened, rest  # noqa: F401 — fixtures
 from ui import waiting
-from ui.dialogs.import_excel import ImportDialog
+from ui.dialogs.importing.wizard import ImportWizard
 from ui.dialogs.unlock import UnlockWindow
 
 pytestmark = pytest.mark.faults
@@ -197,11 +197,11 @@ def test_the_same_is_said_in_the_window(store, tasks, opened, tmp_path, bad):  #
         path.write_bytes(path.read_bytes()[: 2000 if bad == "truncated file" else 0])
     from datetime import date
 
-    dialog = opened(ImportDialog(None, tasks, lambda: date(2023, 12, 20)))
+    dialog = opened(ImportWizard(None, tasks, lambda: date(2023, 12, 20)))
     dialog.read(path)
     waiting.settle(tasks)
-    table = dialog.findings
-    said = [table.item(at, 0).text() for at in range(table.rowCount()) if table.item(at, 2).text() in ("1", "2")]
+    table = dialog.check.findings
+    said = [table.item(at, 0).text() for at in range(table.rowCount()) if table.item(at, 1).text() in ("1", "2")]
     if bad in ("truncated file", "empty file"):
         assert "Hãy" in dialog.strip.text()
     elif level:

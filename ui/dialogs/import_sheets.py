@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QHeaderView
 
 from hoaian_desktop.exchange.findings import State
 from hoaian_desktop.exchange.importing import LEAVE_OUT
@@ -40,6 +41,8 @@ class SheetsTable(PlainTable):
     def __init__(self) -> None:
         super().__init__("Kết quả theo trang", _READ, widths=(190, 190, 56, 76, 90, 64, 96), right=range(2, 8))
         self.verticalHeader().setDefaultSectionSize(_ROW)
+        self.horizontalHeader().setStretchLastSection(False)
+        self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.boxes: dict[str, ChoiceBox] = {}  # by the names of the sheets
 
     def show_read(self, lines: Sequence[SheetLine], chosen: Mapping[str, str]) -> None:

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import partial
-from pathlib import Path
 
 import pytest
-import xlsxwriter
-from sqlalchemy import select
 
 from hoaian_desktop.errors import WrongPassphrase
-from hoaian_desktop.exchange.importing import LEAVE_OUT
-from hoaian_desktop.records import Activation, ImportBatch, Office, Service, Village, Volunteer
-from hoaian_desktop.rules.partial_date import PartialDate
+from hoaian_desktop.records import Activation, Office, Service, Village
 from hoaian_desktop.services import activations, keeping, lists, offices, undoing
-from hoaian_desktop.services.listings import TARGETS, VILLAGES, VOLUNTEERS
+from hoaian_desktop.services.listings import TARGETS, VILLAGES
 from hoaian_desktop.store import book as books
 from hoaian_desktop.store import copies
-from tests.builders import TODAY, a_village, a_volunteer
+from tests.builders import TODAY, a_village
 from tests.ui.dialogs.conftest import COST, PASSPHRASE, is_closed
 from ui import feedback, waiting
 from ui.dialogs import record_lists
@@ -27,7 +22,6 @@ from ui.dialogs.copies import age
 from ui.dialogs.guide import PAGES, GuideWindow
 from ui.dialogs.health import HealthDialog
 from ui.dialogs.history import HistoryDialog
-from ui.dialogs.import_excel import ImportDialog
 from ui.dialogs.new_sheet import NewSheetDialog
 from ui.dialogs.office import OfficeDialog
 from ui.dialogs.restore import RestoreDialog
@@ -142,86 +136,6 @@ def test_a_target_is_added(store, tasks, settle, opened):
     dialog.save.click()
     settle()
     assert store.read(partial(lists.count, listing=TARGETS, query=lists.Query())) == 1
-
-
-def a_workbook(path: Path, second_born: str = "31/02/2000") -> Path:
-    with xlsxwriter.Workbook(path) as book:
-        sheet = book.add_worksheet("Tình nguyện viên")
-        for at, row in enumerate(
-            (("STT", "Họ và tên", "Ngày sinh", "Giới tính"), (1, "Lê Thị Thu Hà", "11/05/2001", "Nữ"),
-             (2, "Đặng Hữu Phước", second_born, "Nam"))
-        ):  # fmt: skip
-            sheet.write_row(at, 0, row)
-    return path
-
-
-def test_a_workbook_is_read_first_and_written_only_when_asked(store, tasks, settle, opened, tmp_path):
-    dialog = opened(ImportDialog(None, tasks, lambda: TODAY))
-    dialog.read(a_workbook(tmp_path / "so.xlsx"))
-    settle()
-    assert rows_of(dialog.sheets)[0][0] == "Tình nguyện viên"
-    assert ["Lỗi", "Tình nguyện viên", "3", "C"] in [row[:4] for row in rows_of(dialog.findings)]
-    assert store.read(partial(lists.count, listing=VOLUNTEERS, query=lists.Query())) == 0
-    dialog.take.click()
-    settle()
-    assert store.read(partial(lists.count, listing=VOLUNTEERS, query=lists.Query())) >= 1
-    assert dialog.strip.text().startswith("Đã nhập")
-    assert not dialog.take.isEnabled()
-
-
-def test_what_is_told_after_writing_is_what_the_book_keeps(store, tasks, settle, opened, tmp_path):
-    dialog = opened(ImportDialog(None, tasks, lambda: TODAY))
-    dialog.read(a_workbook(tmp_path / "so.xlsx", "28/02/2000"))
-    settle()
-    assert dialog.take.text().strip() == "Nhập 2 dòng"
-    store.run(partial(a_volunteer, full_name="Lê Thị Thu Hà", born=PartialDate(2001, 5, 11)))  # meanwhile, by another
-    dialog.take.click()
-    settle()
-    [batch] = store.read(lambda session: session.scalars(select(ImportBatch)).all())
-    told = [cell.replace("—", "0") for cell in rows_of(dialog.sheets)[0][2:]]
-    kept = batch.sheets[0]
-    assert told == [str(kept[name]) for name in ("rows", "imported", "updated", "duplicate", "rejected", "left_out")]
-    assert kept["imported"] == 1
-    assert "1 dòng" in dialog.strip.text()
-
-
-def a_strange_workbook(path: Path) -> Path:
-    with xlsxwriter.Workbook(path) as book:
-        for name, person in (("Trang1", "Lê Thị Thu"), ("Trang2", "Đặng Hữu Phước")):
-            sheet = book.add_worksheet(name)
-            sheet.write_row(0, 0, ("Họ và tên", "Ngày sinh", "Cỡ áo", "Món ăn", "Màu áo"))
-            sheet.write_row(1, 0, (person, "11/05/2001", "L", "phở", "xanh"))
-    return path
-
-
-def test_a_sheet_nobody_recognises_is_given_its_kind_by_hand_and_another_left_out(
-    store, tasks, settle, opened, tmp_path
-):
-    dialog = opened(ImportDialog(None, tasks, lambda: TODAY))
-    dialog.read(a_strange_workbook(tmp_path / "so.xlsx"))
-    settle()
-    assert dialog.strip.text() and not dialog.take.isEnabled()
-    for name, kind in (("Trang1", "volunteers"), ("Trang2", LEAVE_OUT)):
-        box = dialog.sheets.boxes[name]
-        box.setCurrentIndex(next(at for at in reversed(range(box.count())) if box.itemData(at) == kind))
-        box.activated.emit(box.currentIndex())
-        settle()
-    assert dialog.sheets.boxes["Trang1"].currentText() == "Tình nguyện viên"
-    assert dialog.sheets.boxes["Trang2"].currentText() == "Không nhập trang này"
-    dialog.take.click()
-    settle()
-    names = store.read(lambda session: session.scalars(select(Volunteer.full_name)).all())
-    assert names == ["Lê Thị Thu"]
-
-
-def test_a_file_that_is_no_workbook_is_refused_with_a_sentence(tasks, settle, opened, tmp_path):
-    file = tmp_path / "anh.xlsx"
-    file.write_bytes(b"khong phai Excel")
-    dialog = opened(ImportDialog(None, tasks, lambda: TODAY))
-    dialog.read(file)
-    settle()
-    assert dialog.strip.text().endswith(".")
-    assert dialog.choose.isEnabled() and not dialog.take.isEnabled()
 
 
 def test_the_passphrase_is_changed_only_with_the_old_one(open_book, keeper, rest, opened, made):

@@ -1,0 +1,175 @@
+"""The fourth step: every row before it is written, every fault in its cell, to be mended on the spot."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from hoaian_desktop.exchange.findings import Finding, Level, State
+from hoaian_desktop.exchange.importing import Plan
+from hoaian_desktop.exchange.workbook import letters
+from hoaian_desktop.rules.numbers import show_count
+from ui.dialogs.importing.grid import Grid
+from ui.dialogs.importing.grid_model import SORTS, WORDS, GridModel, Show
+from ui.dialogs.parts import button, column, row, words
+from ui.dialogs.plain_table import PlainTable
+from ui.widgets.choice_box import ChoiceBox
+from ui.widgets.strip import Strip
+
+FINDINGS = ("Mức", "Dòng", "Cột", "Lý do")
+LEVELS = {Level.ERROR: "Lỗi", Level.WARNING: "Cảnh báo", Level.NOTICE: "Lưu ý"}
+_KEYS = "F2 sửa ô · Delete bỏ dòng · F8 ô cần xem tiếp theo"
+
+
+class CheckPage(QWidget):
+    """Nothing here writes; each change is told, and the plan that comes back is shown."""
+
+    cells_typed = Signal(str, object)  # sheet, and texts by row and column
+    rows_dropped = Signal(str, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._plan: Plan | None = None
+        self._shown: list[Finding] = []
+        self._typed: tuple[int, int, str, list[int]] | None = None
+        self.sheet_box, self.show_box = ChoiceBox(), ChoiceBox()
+        self.sheet_box.setAccessibleName("Trang")
+        self.show_box.setAccessibleName("Hiện dòng")
+        self.sheet_box.fit_to("Đoàn viên - tình nguyện viên · 1.234 lỗi")
+        self.show_box.fit_to("Cảnh báo · 10.000 dòng")
+        self.model = GridModel(self)
+        self.grid = Grid(self.model)
+        self.strip = Strip()
+        self.findings = PlainTable("Những điều cần xem", FINDINGS, widths=(90, 64, 250), right=(1,))
+        self.drop = button("Bỏ mọi dòng lỗi của trang", self._drop_faults, icon="x")
+        self.about = words("", "muted")
+        both = QSplitter(Qt.Orientation.Vertical)
+        both.addWidget(self.grid)
+        both.addWidget(self.findings)
+        both.setSizes([330, 140])
+        both.setStretchFactor(0, 1)
+        both.setChildrenCollapsible(False)
+        inside = column(
+            row(self.sheet_box, self.show_box, self.about, None, words(_KEYS, "small"), self.drop),
+            self.strip,
+            both,
+        )
+        inside.setStretch(2, 1)
+        self.setLayout(inside)
+        self.sheet_box.currentIndexChanged.connect(self._show_sheet)
+        self.show_box.currentIndexChanged.connect(self._show_rows)
+        self.model.typed.connect(self._type)
+        self.grid.rows_dropped.connect(lambda rows: self.rows_dropped.emit(self.sheet(), rows))
+        self.grid.next_fault.connect(self._next_fault)
+        self.findings.cellActivated.connect(self._go_to)
+        self.findings.cellDoubleClicked.connect(self._go_to)
+
+    def sheet(self) -> str:
+        """The sheet that is shown."""
+        return self.sheet_box.currentData() or ""
+
+    def show_plan(self, plan: Plan) -> None:
+        """Show what an import would do now; the cursor stays where it is."""
+        before, sheet = self.grid.currentIndex(), self.sheet()
+        place = (self.model.row_at(before.row()), before.column()) if before.isValid() else None
+        self._plan = plan
+        with QSignalBlocker(self.sheet_box):
+            self.sheet_box.clear()
+            for one in plan.sheets:
+                if one.kind is not None:
+                    self.sheet_box.addItem(_about(one.sheet, plan), one.sheet)
+            at = self.sheet_box.findData(sheet) if sheet else _most_wrong(self.sheet_box, plan)
+            self.sheet_box.setCurrentIndex(max(0, at))
+        self._show_sheet()
+        if place is not None:
+            self._come_back(*place)
+        self._offer_alike()
+
+    def _show_sheet(self) -> None:
+        if self._plan is None or not self.sheet():
+            return
+        self.model.show_plan(self._plan, self.sheet(), Show.ALL)
+        counts, wanted = self.model.counts(), self.show_box.currentData() or Show.ALL
+        with QSignalBlocker(self.show_box):
+            self.show_box.clear()
+            for sort in SORTS:
+                if counts[sort] or sort is Show.ALL:
+                    self.show_box.addItem(f"{WORDS[sort]} · {show_count(counts[sort])} dòng", sort)
+            self.show_box.setCurrentIndex(max(0, self.show_box.findData(wanted)))
+        found = self._plan.maps[self.sheet()].header
+        rows = f"{found.row}" if found.row == found.last else f"{found.row}–{found.last}"
+        self.about.setText(f"Tiêu đề dòng {rows}")
+        order = list(Level)
+        of_sheet = (one for one in self._plan.findings if one.sheet == self.sheet())
+        self._shown = sorted(of_sheet, key=lambda one: order.index(one.level))
+        self.findings.show_rows([(LEVELS[f.level], str(f.row), self._heading(f), f.message) for f in self._shown])
+        self.findings.setVisible(bool(self._shown))
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        if self._plan is not None and self.sheet():
+            self.model.show_plan(self._plan, self.sheet(), self.show_box.currentData() or Show.ALL)
+
+    def _heading(self, finding: Finding) -> str:
+        assert self._plan is not None
+        mapping = self._plan.maps[self.sheet()]
+        at = next((at for at in range(len(mapping.header.texts)) if letters(at) == finding.column), None)
+        return finding.column if at is None else f"{finding.column} · {mapping.header.whole(at)}".rstrip(" ·")
+
+    # Mending
+
+    def _type(self, row_at: int, column_at: int, text: str) -> None:
+        """A cell was typed over: others just like it can be mended in one go."""
+        self._typed = (row_at, column_at, text, self.model.alike(row_at, column_at))
+        self.cells_typed.emit(self.sheet(), {(row_at, column_at): text})
+
+    def _offer_alike(self) -> None:
+        typed, self._typed = self._typed, None
+        if typed is None or not typed[3]:
+            self.strip.hide()
+            return
+        _, at, text, rows = typed
+        more = {(other, at): text for other in rows}
+        acts = [(f"Sửa cả {show_count(len(rows))} ô", "check", lambda: self.cells_typed.emit(self.sheet(), more))]
+        self.strip.tell(f"Còn <b>{show_count(len(rows))} ô</b> trong cột này ghi giống ô vừa sửa.", acts)
+
+    def _drop_faults(self) -> None:
+        rows = [at for at in range(self.model.rowCount()) if self.model.state(self.model.row_at(at)) is Show.FAULTS]
+        self.rows_dropped.emit(self.sheet(), [self.model.row_at(at) for at in rows])
+
+    # Going about
+
+    def _go_to(self, at: int, _: int = 0) -> None:
+        finding = self._shown[at]
+        index = self.model.place_of(finding.row, finding.column)
+        if not index.isValid() and self.show_box.currentIndex():
+            self.show_box.setCurrentIndex(0)
+            index = self.model.place_of(finding.row, finding.column)
+        if index.isValid():
+            self.grid.go_to(index)
+
+    def _next_fault(self, forwards: bool) -> None:
+        places = [self.model.place_of(*place) for place in self.model.faults()]
+        cells = sorted((index.row(), index.column()) for index in places if index.isValid())
+        now = self.grid.currentIndex()
+        here = (now.row(), now.column()) if now.isValid() else (-1, -1)
+        after = [cell for cell in cells if cell > here] if forwards else [cell for cell in cells if cell < here]
+        if cells:
+            row_at, column_at = (after or cells)[0 if forwards else -1]
+            self.grid.go_to(self.model.index(row_at, column_at))
+
+    def _come_back(self, row_at: int, column_at: int) -> None:
+        index = self.model.place_of(row_at, "")
+        if index.isValid():
+            self.grid.setCurrentIndex(self.model.index(index.row(), column_at))
+
+
+def _about(sheet: str, plan: Plan) -> str:
+    faults = next(one.states for one in plan.sheets if one.sheet == sheet)
+    return f"{sheet} · {show_count(faults[State.REJECTED])} lỗi" if faults[State.REJECTED] else sheet
+
+
+def _most_wrong(box: ChoiceBox, plan: Plan) -> int:
+    """The sheet with most rows that cannot go in; else the one with most rows."""
+    weight = {one.sheet: (one.states[State.REJECTED], len(one.rows)) for one in plan.sheets}
+    return max(range(box.count()), key=lambda at: weight[box.itemData(at)], default=0)

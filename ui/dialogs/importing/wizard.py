@@ -1,0 +1,316 @@
+"""Taking in a file in four steps, of which a file that is recognised needs but the last. «Nhập» alone writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from hoaian_desktop.errors import Cancelled, HoaiAnError, ImportRefused
+from hoaian_desktop.exchange import importing, workbook
+from hoaian_desktop.exchange.decisions import NONE_MADE, Decisions, Meaning, SheetDecision
+from hoaian_desktop.exchange.findings import State
+from hoaian_desktop.exchange.importing import Plan
+from hoaian_desktop.progress import Progress
+from hoaian_desktop.records import ImportBatch
+from hoaian_desktop.rules.numbers import show_count
+from hoaian_desktop.services import references, undoing
+from hoaian_desktop.services.references import Option
+from ui.dialogs.import_sheets import STATES, SheetLine, SheetsTable
+from ui.dialogs.importing.check_page import CheckPage
+from ui.dialogs.importing.columns_page import ColumnsPage
+from ui.dialogs.importing.sheets_page import SheetsPage
+from ui.dialogs.importing.source_page import SourcePage
+from ui.dialogs.parts import button, column, row, set_words, words
+from ui.tasks import Tasks
+from ui.widgets.buttons import on_key
+from ui.widgets.fitted import Dialog
+from ui.widgets.step_bar import StepBar
+from ui.widgets.strip import Strip
+from ui.widgets.wait_line import WaitLine
+
+STEPS = ("Chọn tệp", "Trang và tiêu đề", "Ghép cột", "Xem và nhập")
+SOURCE, SHEETS, COLUMNS, CHECK, WRITTEN = range(5)
+_LOOKED_UP = frozenset({"team", "village", "volunteer", "service", "influential_person", "campaign", "directive"})
+
+
+class ImportWizard(Dialog):
+    """One file at a time. Every decision is planned for anew while everything else goes on."""
+
+    imported = Signal(int)  # rows
+
+    def __init__(self, parent: QWidget | None, tasks: Tasks, today: Callable[[], date]) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Nhập từ Excel")
+        self.resize(1180, 690)
+        self._tasks = tasks
+        self._today = today
+        self._waiting: list[Path] = []  # of a folder, after this one
+        self._book: workbook.Workbook | None = None
+        self._plan: Plan | None = None
+        self._decisions: Decisions = NONE_MADE
+        self._options: Mapping[str, Sequence[Option]] = {}
+        self._step: int | None = None  # what the import did, to be taken back
+        self._progress = Progress()
+        self.bar = StepBar(STEPS)
+        self.strip, self.wait = Strip(), WaitLine()
+        self.source, self.sheets_page, self.columns_page = SourcePage(), SheetsPage(), ColumnsPage()
+        self.check = CheckPage()
+        self.written = SheetsTable()
+        self.pages = QStackedWidget()
+        for page in (self.source, self.sheets_page, self.columns_page, self.check, self.written):
+            self.pages.addWidget(page)
+        self.total = words("", "muted")
+        self.close_button = button("Đóng", self.close)
+        self.back = button("Quay lại", self._go_back, icon="arrow-left")
+        self.forth = button("Tiếp tục", self._go_on, icon="arrow-right")
+        self.take = button("Nhập", self._apply, icon="file-input", role="primary")
+        inside = column(
+            self.bar,
+            self.strip,
+            self.wait,
+            self.pages,
+            row(self.total, None, self.close_button, self.back, self.forth, self.take),
+        )
+        inside.setStretch(3, 1)
+        inside.setContentsMargins(14, 12, 14, 12)
+        self.setLayout(inside)
+        self._connect()
+        self._settle()
+        self.source.choose.setFocus()
+
+    def _connect(self) -> None:
+        on_key(self.take, "Ctrl+Return")
+        self.take.setToolTip("Ctrl+Enter")
+        self.bar.step_wanted.connect(self.show_step)
+        self.source.file_chosen.connect(self.read)
+        self.source.pasted.connect(self.read_copied)
+        self.sheets_page.kind_chosen.connect(lambda sheet, kind: self._decide(sheet, kind=kind, columns={}))
+        self.sheets_page.header_chosen.connect(lambda sheet, *rows: self._decide(sheet, header=rows, columns={}))
+        self.columns_page.field_chosen.connect(self._give_column)
+        self.columns_page.month_first.connect(self._turn_dates)
+        self.columns_page.meaning_chosen.connect(self._give_meaning)
+        self.check.cells_typed.connect(self._type)
+        self.check.rows_dropped.connect(self._drop)
+        self.finished.connect(self.deleteLater)
+
+    # Reading
+
+    def read(self, path: Path) -> None:
+        """Read a file, or the first of a folder's, and show what taking it in would do."""
+        if path.is_dir():
+            self._waiting = workbook.files_in(path)
+            path = self._waiting.pop(0)
+        self.source.say(str(path))
+        self._begin(partial(workbook.read, path))
+
+    def read_copied(self, text: str, html: str) -> None:
+        """Read a table that was copied in another program."""
+        from hoaian_desktop.exchange import pasted
+
+        self.source.say("Bảng đã sao chép")
+        self._begin(partial(pasted.read, text, html))
+
+    def _begin(self, reading: Callable[[], workbook.Workbook]) -> None:
+        self._plan, self._book, self._decisions, self._step = None, None, NONE_MADE, None
+        self.strip.hide()
+        self.bar.set_current(SOURCE, SOURCE)
+        self.pages.setCurrentIndex(SOURCE)
+        self._work("Đang đọc tệp…")
+        self._tasks.background(self, reading, done=self._opened, failed=self._refused)
+
+    def _opened(self, book: workbook.Workbook) -> None:
+        self._book = book
+        self._tasks.read(self, partial(references.every_option, tables=_LOOKED_UP), done=self._take_options)
+        self._ask(first=True)
+
+    def _take_options(self, options: Mapping[str, Sequence[Option]]) -> None:
+        self._options = options
+
+    def _ask(self, *, first: bool = False) -> None:
+        """Plan anew with what is decided by now."""
+        assert self._book is not None
+        self._work("Đang xem từng dòng…")
+        operation = partial(
+            importing.plan,
+            workbook=self._book,
+            today=self._today(),
+            decisions=self._decisions,
+            progress=self._progress,
+        )
+        done = partial(self._show, first=first)
+        self._tasks.read(self, operation, done=done, failed=self._not_read, latest="plan", progress=self._progress)
+
+    def _not_read(self, error: HoaiAnError) -> None:
+        """No sheet was recognised: each can still be given its kind by hand."""
+        self._refused(error)
+        if isinstance(error, ImportRefused) and self._book is not None:
+            self.sheets_page.show_read(self._book, None, self._decisions)
+            self.show_step(SHEETS)
+
+    def _show(self, plan: Plan, *, first: bool) -> None:
+        self._plan = plan
+        self._settle()
+        self.sheets_page.show_read(plan.workbook, plan, plan.decisions)
+        self.columns_page.show_plan(plan, self._options)
+        self.check.show_plan(plan)
+        if first:
+            self.show_step(self._first_step(plan))
+        self._say(plan)
+        if first and self.take.isEnabled():
+            self.take.setFocus()
+
+    def _first_step(self, plan: Plan) -> int:
+        """Where somebody is needed: at a sheet nobody knows, at a column that is missing, or only to look."""
+        missing = next(
+            (one.sheet for one in plan.sheets if one.sheet in plan.maps and plan.maps[one.sheet].missing), ""
+        )
+        if missing:
+            self.columns_page.go_to(missing)
+            return COLUMNS
+        return CHECK if plan.maps else SHEETS
+
+    def _say(self, plan: Plan) -> None:
+        rejected, ready = plan.count(State.REJECTED), _ready(plan)
+        unknown = [one for one in plan.sheets if one.kind is None and plan.decisions.of(one.sheet).kind is None]
+        if unknown and not ready:
+            self.strip.warn("Chưa nhận ra trang nào. Hãy chọn loại dữ liệu của từng trang, hoặc bỏ trang đó.")
+        elif rejected and not ready:
+            self.strip.warn(importing.NOTHING)
+        elif not ready:
+            self.strip.tell("Tệp này không có dòng nào mới so với sổ.")
+        elif rejected:
+            said = "chưa nhận được: sửa ngay trong bảng, hoặc nhập các dòng khác trước."
+            self.strip.warn(f"<b>{show_count(rejected)} dòng</b> {said}")
+        else:
+            self.strip.hide()
+        self.total.setText(f"{show_count(ready)} dòng sẽ được ghi vào sổ")
+        set_words(self.take, f"Nhập {show_count(ready)} dòng" if ready else "Nhập")
+
+    # Deciding
+
+    def _decide(self, sheet: str, **what: object) -> None:
+        decision = replace(self._decisions.of(sheet), **what)  # type: ignore[arg-type]
+        self._decisions = self._decisions.with_sheet(sheet, decision)
+        self._ask_soon()
+
+    def _ask_soon(self) -> None:
+        # After the widget that told it has finished: the answer replaces the boxes of the page.
+        QTimer.singleShot(0, self, self._ask)
+
+    def _of(self, sheet: str) -> SheetDecision:
+        return self._decisions.of(sheet)
+
+    def _give_column(self, sheet: str, at: int, field: str | None) -> None:
+        columns = {**self._of(sheet).columns}
+        columns.pop(at, None)
+        self._decide(sheet, columns=columns if field is None else {**columns, at: field})
+
+    def _turn_dates(self, sheet: str, at: int, month_first: bool) -> None:
+        columns = self._of(sheet).month_first
+        self._decide(sheet, month_first=columns | {at} if month_first else columns - {at})
+
+    def _give_meaning(self, table: str, folded: str, meant: int | str) -> None:
+        means = Meaning(meant) if isinstance(meant, str) else meant  # Qt makes a plain text of it
+        meanings = {**self._decisions.meanings, (table, folded): means}
+        self._decisions = replace(self._decisions, meanings=meanings)
+        self._ask_soon()
+
+    def _type(self, sheet: str, cells: Mapping[tuple[int, int], str]) -> None:
+        self._decide(sheet, cells={**self._of(sheet).cells, **cells})
+
+    def _drop(self, sheet: str, rows: Sequence[int]) -> None:
+        """Leave rows out; rows that are left out already come back."""
+        dropped = self._of(sheet).dropped
+        self._decide(sheet, dropped=dropped - set(rows) if dropped.issuperset(rows) else dropped | set(rows))
+
+    # Writing
+
+    def _apply(self) -> None:
+        if self._plan is None:
+            return
+        self._work("Đang ghi vào sổ…")
+        operation = partial(importing.apply, planned=self._plan)
+        self._tasks.run(self, operation, done=self._show_written, failed=self._refused)
+
+    def _show_written(self, batch: ImportBatch) -> None:
+        """Show the account the book keeps: it may differ from the plan if the book changed meanwhile."""
+        self._plan, self._step = None, self._tasks.step
+        lines = [
+            SheetLine(one["sheet"], one["kind"], one["rows"], {state: one[state.value] for state in STATES})
+            for one in batch.sheets
+        ]
+        self.written.show_written(lines)
+        self.pages.setCurrentIndex(WRITTEN)
+        self.bar.set_current(len(STEPS) - 1, SOURCE)
+        self._settle()
+        number = sum(one[state.value] for one in batch.sheets for state in (State.IMPORTED, State.UPDATED))
+        acts = [("Hoàn tác lần nhập", "undo-2", self._take_back)] if self._step is not None else []
+        if self._waiting:
+            acts.append((f"Tệp tiếp theo ({show_count(len(self._waiting))})", "arrow-right", self._read_next))
+        self.strip.tell(f"Đã nhập <b>{show_count(number)} dòng</b> vào sổ.", acts)
+        self.total.setText("")
+        set_words(self.take, "Nhập")
+        self.close_button.setFocus()
+        self.imported.emit(number)
+
+    def _take_back(self) -> None:
+        operation = partial(undoing.undo, step_id=self._step)
+        self._tasks.run(self, operation, done=self._taken_back, failed=self._refused)
+
+    def _taken_back(self, _: object) -> None:
+        self._step = None
+        self.strip.tell("Đã hoàn tác cả lần nhập: sổ như trước khi nhập.")
+
+    def _read_next(self) -> None:
+        path = self._waiting.pop(0)
+        self.read(path)
+
+    def _refused(self, error: HoaiAnError) -> None:
+        self._settle()
+        if not isinstance(error, Cancelled):
+            self.strip.refuse(str(error))
+
+    # Steps
+
+    def show_step(self, step: int) -> None:
+        """Go to a step, from 0."""
+        self.pages.setCurrentIndex(step)
+        reached = CHECK if self._plan else SHEETS if self._book else SOURCE
+        self.bar.set_current(step, reached)
+        self._settle()
+
+    def _go_back(self) -> None:
+        self.show_step(max(SOURCE, self.pages.currentIndex() - 1))
+
+    def _go_on(self) -> None:
+        self.show_step(min(CHECK, self.pages.currentIndex() + 1))
+
+    def _work(self, what: str) -> None:
+        self._progress = Progress()
+        self.take.setEnabled(False)
+        self.wait.watch(self._progress, what)
+
+    def _settle(self) -> None:
+        self.wait.finish()
+        at, plan = self.pages.currentIndex(), self._plan
+        ended = at == WRITTEN
+        self.back.setVisible(at > SOURCE and not ended)
+        self.forth.setVisible(at < CHECK and self._book is not None)
+        self.forth.setEnabled(plan is not None)
+        self.take.setVisible(at == CHECK)
+        self.take.setEnabled(plan is not None and _ready(plan) > 0)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._progress.cancel()
+        super().closeEvent(event)
+
+
+def _ready(plan: Plan) -> int:
+    return plan.count(State.IMPORTED) + plan.count(State.UPDATED)
