@@ -26,6 +26,7 @@ class SheetDecision:
     header: tuple[int, int] | None = None  # the first and the last row of headings
     columns: Mapping[int, str] = field(default_factory=dict)  # the name of a field, or LEAVE_OUT
     month_first: frozenset[int] = frozenset()  # columns of dates written 11/05/2023 for 5 November
+    as_is: frozenset[int] = frozenset()  # columns in an old encoding that are not converted
     cells: Mapping[tuple[int, int], str] = field(default_factory=dict)  # typed over what the file says
     dropped: frozenset[int] = frozenset()  # rows
 

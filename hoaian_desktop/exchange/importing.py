@@ -5,18 +5,21 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from hoaian_desktop.errors import ImportRefused
-from hoaian_desktop.exchange import day_order
+from hoaian_desktop.exchange import day_order, legacy
 from hoaian_desktop.exchange.decisions import LEAVE_OUT, NONE_MADE, Decisions, SheetDecision
 from hoaian_desktop.exchange.findings import Finding, Level, SheetResult, State
 from hoaian_desktop.exchange.kinds import BY_KEY, KINDS
+from hoaian_desktop.exchange.legacy import Conversion
 from hoaian_desktop.exchange.lines import LeftOut, Line, filled_rows, holds_numbers, lines
 from hoaian_desktop.exchange.mapping import SheetMap, mapping_of
+from hoaian_desktop.exchange.opening import Conversions
 from hoaian_desktop.exchange.placing import Placing
 from hoaian_desktop.exchange.shelf import Entry, Shelf
 from hoaian_desktop.exchange.surroundings import Why, is_empty
@@ -26,6 +29,7 @@ from hoaian_desktop.exchange.writing import write
 from hoaian_desktop.progress import Progress
 from hoaian_desktop.records import Change, ImportBatch
 from hoaian_desktop.rules.dates import show_date
+from hoaian_desktop.rules.legacy_text import Encoding
 from hoaian_desktop.rules.numbers import show_count
 from hoaian_desktop.store.steps import WORDS
 
@@ -33,6 +37,13 @@ NOTHING = "Không có dòng nào nhận được nên sổ không thay đổi. H
 _COUNTED = "Cột này có số liệu: hãy kiểm tra tên cột, nếu không các số này không được tính."
 
 
+ENCODINGS: Mapping[Encoding, str] = {
+    Encoding.TCVN3: "TCVN3 (ABC)",
+    Encoding.VNI: "VNI",
+    Encoding.VIQR: "VIQR",
+    Encoding.DECOMPOSED: "Unicode tổ hợp",
+    Encoding.CP1258: "Windows-1258",
+}
 _LEFT_OUT = {
     Why.AGAIN: ("headings_again", "tiêu đề lặp lại, không nhập"),
     Why.NUMBERS: ("column_numbers", "số thứ tự cột hoặc đơn vị tính, không nhập"),
@@ -58,6 +69,8 @@ class Plan:
     decisions: Decisions
     maps: Mapping[str, SheetMap]
     unmatched: tuple[Unmatched, ...]
+    conversions: Conversions
+    read: Mapping[str, Sheet]  # in Unicode, with what was typed over it
 
     def document(self, batch: int | None = None) -> dict[str, Any]:
         """The result as published by the command `import`; `batch` is None for a dry run."""
@@ -86,11 +99,13 @@ def plan(
     sheet: str | None = None,
     kind: str | None = None,
     decisions: Decisions = NONE_MADE,
+    conversions: Conversions = MappingProxyType({}),
     progress: Progress | None = None,
 ) -> Plan:
     """Read every sheet (or the one named), decide on every row, change nothing.
 
     `kind` is a key of `kinds.BY_KEY` and takes the guess away for every sheet; `decisions` do so for what they name.
+    `conversions` are the columns to be read in Unicode, unless a decision leaves them as they are.
     Raises ImportRefused if no sheet can be read, and Cancelled.
     """
     named = {one.kind for one in decisions.sheets.values()}
@@ -105,7 +120,7 @@ def plan(
     read: list[tuple[Sheet, SheetDecision, SheetMap | None]] = []
     for one in chosen:
         decision = decisions.of(one.name)
-        one = decision.edited(one)
+        one = decision.edited(_in_unicode(one, decision, conversions))
         passed = decision.kind == LEAVE_OUT
         read.append((one, decision, None if passed else _map(one, decision, kind, shelf)))
     if all(found is None and decision.kind != LEAVE_OUT for _, decision, found in read):
@@ -115,6 +130,8 @@ def plan(
     for one, decision, found in sorted(read, key=lambda each: order[each[2].kind.key] if each[2] else len(order)):
         passed = decision.kind == LEAVE_OUT
         results[one.name] = reading.passed_over(one) if passed else reading.sheet(one, decision, found)
+    for name, found_in in conversions.items():
+        reading.say_converted(name, found_in, decisions.of(name))
     reading.finish(session, workbook)
     place = {one.name: at for at, one in enumerate(chosen)}
     return Plan(
@@ -130,6 +147,8 @@ def plan(
         decisions=decisions,
         maps={one.name: found for one, _, found in read if found is not None},
         unmatched=shelf.unmatched(),
+        conversions=conversions,
+        read={one.name: one for one, _, _ in read},
     )
 
 
@@ -143,6 +162,7 @@ def apply(session: Session, planned: Plan) -> ImportBatch:
             sheet=planned.sheet,
             kind=planned.kind,
             decisions=planned.decisions,
+            conversions=planned.conversions,
         )
     batch = ImportBatch(file_digest=planned.workbook.digest, sheets=[result.document() for result in planned.sheets])
     session.add(batch)
@@ -157,6 +177,11 @@ def apply(session: Session, planned: Plan) -> ImportBatch:
     finally:
         session.info["reason"] = before
     return batch
+
+
+def _in_unicode(sheet: Sheet, decision: SheetDecision, conversions: Conversions) -> Sheet:
+    wanted = [one for one in conversions.get(sheet.name, ()) if one.column not in decision.as_is]
+    return legacy.apply(sheet, wanted)
 
 
 def _map(sheet: Sheet, decision: SheetDecision, kind: str | None, shelf: Shelf) -> SheetMap | None:
@@ -230,6 +255,18 @@ class _Reading:
             message = f"Tệp này đã nhập ngày {show_date(before.created_at.date())}; dòng đã có không nhập lần nữa."
             first = workbook.sheets[0].name
             self.findings.insert(0, Finding(first, 1, "A", "file_imported_before", Level.NOTICE, message))
+
+    def say_converted(self, sheet: str, conversions: Sequence[Conversion], decision: SheetDecision) -> None:
+        """Every column that was read in Unicode is told, and every one that could have been."""
+        told: dict[tuple[Encoding, bool], list[int]] = {}
+        for one in conversions:
+            told.setdefault((one.encoding, one.column in decision.as_is), []).append(one.column)
+        for (encoding, as_is), columns in told.items():
+            where = ", ".join(map(letters, columns))
+            what = f"Cột {where} ghi bằng bảng mã {ENCODINGS[encoding]}"
+            code, level = ("legacy_as_is", Level.WARNING) if as_is else ("legacy_text", Level.NOTICE)
+            message = f"{what}, {'được để nguyên' if as_is else 'đã chuyển sang Unicode'}."
+            self.findings.append(Finding(sheet, 1, letters(columns[0]), code, level, message))
 
     def _say_columns(self, whole: Sheet, mapping: SheetMap) -> None:
         sheet = whole.name

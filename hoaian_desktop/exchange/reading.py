@@ -188,7 +188,8 @@ def _flag(field: Field, cell: Cell, today: datetime.date) -> Reading:
 
 def _text(field: Field, cell: Cell, today: datetime.date) -> Reading:
     try:
-        return Reading(fields.parse(field, text_of(cell), today=today))
+        text = names.capitalised(text_of(cell)) if field.kind is Kind.NAME else text_of(cell)
+        return Reading(fields.parse(field, text, today=today))
     except ValueError as error:
         code = "invalid_name" if field.kind is Kind.NAME else "too_long"
         raise CellFault(code, str(error)) from error

@@ -33,8 +33,12 @@ class Team(Findable, Record):
     )
     started: Mapped[date] = field("Ngày bắt đầu", Kind.DATE, required=True, width=11, aliases=["Từ ngày"])
     ended: Mapped[date | None] = field("Ngày kết thúc", Kind.DATE, width=11, aliases=["Đến ngày"])
-    decision_number: Mapped[str | None] = field("Số quyết định", Kind.TEXT, width=14, section="Quyết định thành lập")
-    decision_date: Mapped[date | None] = field("Ngày quyết định", Kind.DATE, width=11, section="Quyết định thành lập")
+    decision_number: Mapped[str | None] = field(
+        "Số quyết định", Kind.TEXT, width=14, section="Quyết định thành lập", aliases=["Số quyết định thành lập"]
+    )
+    decision_date: Mapped[date | None] = field(
+        "Ngày quyết định", Kind.DATE, width=11, section="Quyết định thành lập", aliases=["Ngày quyết định thành lập"]
+    )
     decision_issuer: Mapped[str | None] = field(
         "Cơ quan ban hành", Kind.TEXT, width=18, section="Quyết định thành lập", listed=False
     )

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from hoaian_desktop.exchange import importing, workbook
+from hoaian_desktop.exchange import importing, opening
 from hoaian_desktop.exchange.importing import Plan
 from hoaian_desktop.store.store import Store
 from tests.builders import a_copy, a_store
@@ -71,7 +71,9 @@ def written(tmp_path: Path) -> Callable[[Sheets], Path]:
 
 def planned(store: Store, path: Path, **about: Any) -> Plan:
     """What an import of the file would do."""
-    return store.read(partial(importing.plan, workbook=workbook.read(path), today=TODAY, **about))
+    opened = opening.open_path(path)
+    planning = partial(importing.plan, workbook=opened.workbook, conversions=opened.conversions, today=TODAY, **about)
+    return store.read(planning)
 
 
 def take_in(store: Store, path: Path, **about: Any) -> Plan:

@@ -48,7 +48,7 @@ class Commune:
     facts: dict[str, Any]
 
 
-@pytest.fixture(scope="module", params=["an-tin", "an-thanh"])
+@pytest.fixture(scope="module", params=["an-tin", "an-thanh", "an-phong"])
 def commune(request, tmp_path_factory) -> Iterator[Commune]:
     folder = SAMPLES / request.param
     store = a_store(tmp_path_factory.mktemp(request.param))
@@ -92,10 +92,11 @@ def test_rows_go_where_the_key_says(commune):
     plan, key = commune.plan, commune.key
     actions = Counter((d["sheet"], d["action"]) for d in key["defects"])
     states = {result.sheet: result.states for result in plan.sheets}
-    for sheet in ("Kích hoạt", "Số đếm"):
+    supports, tallies = (key["sheets"][short]["sheet"] for short in ("kh", "sd"))
+    for sheet in (supports, tallies):
         assert states[sheet][State.REJECTED] == actions[sheet, "reject_row"]
     exact = sum(d["kind"] == "exact_duplicate" for d in key["defects"])
-    assert states["Kích hoạt"][State.DUPLICATE] == exact
+    assert states[supports][State.DUPLICATE] == exact
 
 
 def test_the_activations_are_those_of_the_facts(commune):
@@ -116,6 +117,11 @@ def test_the_activations_are_those_of_the_facts(commune):
         if (fact["accepted"] or fact["sheet_row"] in early) and fact["sheet_row"] not in once
     )
     assert store.read(_activations) == expected
+
+
+def test_names_have_their_capitals_though_the_old_font_lost_them(commune):
+    names = commune.store.read(lambda session: session.scalars(select(Citizen.full_name)).all())
+    assert [name for name in names if not all(word[0].isupper() for word in name.split())] == []
 
 
 @pytest.mark.parametrize("month", MONTHS)

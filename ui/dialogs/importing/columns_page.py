@@ -88,7 +88,7 @@ class ColumnsPage(QWidget):
             self.columns.setRowCount(0)
             return
         mapping = plan.maps[name]
-        sheet = next(one for one in plan.workbook.sheets if one.name == name)
+        sheet = plan.read[name]
         decision, result = plan.decisions.of(name), next(one for one in plan.sheets if one.sheet == name)
         shown = [at for at in range(len(mapping.header.texts)) if mapping.header.texts[at] or at in mapping.used]
         self.boxes, self.ticks = {}, {}

@@ -66,8 +66,7 @@ class GridModel(QAbstractTableModel):
         self.beginResetModel()
         self._result = next(one for one in plan.sheets if one.sheet == sheet)
         self._map = plan.maps.get(sheet)
-        raw = next(one for one in plan.workbook.sheets if one.name == sheet)
-        self._sheet = plan.decisions.of(sheet).edited(raw)
+        self._sheet = plan.read[sheet]
         self._found, self._at = defaultdict(list), defaultdict(list)
         for finding in plan.findings:
             if finding.sheet == sheet and finding.row in self._result.rows:

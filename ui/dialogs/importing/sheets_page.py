@@ -69,6 +69,7 @@ class SheetsPage(QWidget):
         if self._book is None or self.table.currentRow() < 0:
             return
         sheet = self._book.sheets[self.table.currentRow()]
+        sheet = self._plan.read[sheet.name] if self._plan else sheet
         found = self._plan.maps.get(sheet.name) if self._plan else None
         with QSignalBlocker(self.first), QSignalBlocker(self.last):
             for box, value in (

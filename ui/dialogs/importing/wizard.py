@@ -13,10 +13,11 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from hoaian_desktop.errors import Cancelled, HoaiAnError, ImportRefused
-from hoaian_desktop.exchange import importing, workbook
+from hoaian_desktop.exchange import importing, opening, workbook
 from hoaian_desktop.exchange.decisions import NONE_MADE, Decisions, Meaning, SheetDecision
 from hoaian_desktop.exchange.findings import State
 from hoaian_desktop.exchange.importing import Plan
+from hoaian_desktop.exchange.opening import Opened
 from hoaian_desktop.progress import Progress
 from hoaian_desktop.records import ImportBatch
 from hoaian_desktop.rules.numbers import show_count
@@ -52,7 +53,7 @@ class ImportWizard(Dialog):
         self._tasks = tasks
         self._today = today
         self._waiting: list[Path] = []  # of a folder, after this one
-        self._book: workbook.Workbook | None = None
+        self._book: Opened | None = None
         self._plan: Plan | None = None
         self._decisions: Decisions = NONE_MADE
         self._options: Mapping[str, Sequence[Option]] = {}
@@ -108,16 +109,14 @@ class ImportWizard(Dialog):
             self._waiting = workbook.files_in(path)
             path = self._waiting.pop(0)
         self.source.say(str(path))
-        self._begin(partial(workbook.read, path))
+        self._begin(partial(opening.open_path, path))
 
     def read_copied(self, text: str, html: str) -> None:
         """Read a table that was copied in another program."""
-        from hoaian_desktop.exchange import pasted
-
         self.source.say("Bảng đã sao chép")
-        self._begin(partial(pasted.read, text, html))
+        self._begin(partial(opening.open_copied, text, html))
 
-    def _begin(self, reading: Callable[[], workbook.Workbook]) -> None:
+    def _begin(self, reading: Callable[[], Opened]) -> None:
         self._plan, self._book, self._decisions, self._step = None, None, NONE_MADE, None
         self.strip.hide()
         self.bar.set_current(SOURCE, SOURCE)
@@ -125,7 +124,7 @@ class ImportWizard(Dialog):
         self._work("Đang đọc tệp…")
         self._tasks.background(self, reading, done=self._opened, failed=self._refused)
 
-    def _opened(self, book: workbook.Workbook) -> None:
+    def _opened(self, book: Opened) -> None:
         self._book = book
         self._tasks.read(self, partial(references.every_option, tables=_LOOKED_UP), done=self._take_options)
         self._ask(first=True)
@@ -139,7 +138,8 @@ class ImportWizard(Dialog):
         self._work("Đang xem từng dòng…")
         operation = partial(
             importing.plan,
-            workbook=self._book,
+            workbook=self._book.workbook,
+            conversions=self._book.conversions,
             today=self._today(),
             decisions=self._decisions,
             progress=self._progress,
@@ -151,7 +151,7 @@ class ImportWizard(Dialog):
         """No sheet was recognised: each can still be given its kind by hand."""
         self._refused(error)
         if isinstance(error, ImportRefused) and self._book is not None:
-            self.sheets_page.show_read(self._book, None, self._decisions)
+            self.sheets_page.show_read(self._book.workbook, None, self._decisions)
             self.show_step(SHEETS)
 
     def _show(self, plan: Plan, *, first: bool) -> None:
