@@ -100,6 +100,25 @@ def test_the_workbook_of_a_commune_needs_nothing_matched_by_hand(wizard, settle,
     assert wizard.check.sheet() == "Kích hoạt"  # where most is wrong
 
 
+def test_old_letters_are_converted_only_when_confirmed(store, wizard, settle):
+    wizard.read(SAMPLES / "an-phong" / "so-lieu.xlsx")
+    settle()
+    assert wizard.pages.currentIndex() == CHECK and all(kind for _, kind, *_ in rows_of(wizard.sheets_page.table))
+    assert "TCVN3 (ABC)" in wizard.strip.text() and not wizard.take.isEnabled()
+    assert QApplication.focusWidget() is wizard.strip.buttons[0]
+    wizard.strip.buttons[0].click()
+    assert wizard.take.isEnabled() and "TCVN3" not in wizard.strip.text()
+
+
+def test_old_letters_are_left_as_they_are_when_the_user_says_so(wizard, settle):
+    wizard.read(SAMPLES / "an-phong" / "so-lieu.xlsx")
+    settle()
+    wizard.strip.buttons[1].click()
+    settle()
+    assert wizard.strip.text().startswith("Không thấy dòng tiêu đề") and not wizard.take.isEnabled()
+    assert wizard.pages.currentIndex() == SHEETS
+
+
 def test_nothing_is_written_before_the_user_says_so(store, reading, settle):
     wizard = reading(people("11/05/2001", "31/02/2000"))
     assert ["Lỗi", "3", "C · Ngày sinh"] in [cells[:3] for cells in rows_of(wizard.check.findings)]

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHeaderView, QSplitter, QWidget
 
 from hoaian_desktop.exchange.decisions import LEAVE_OUT, Meaning, SheetDecision
-from hoaian_desktop.exchange.importing import Plan
+from hoaian_desktop.exchange.importing import ENCODINGS, Plan
 from hoaian_desktop.exchange.mapping import SheetMap
 from hoaian_desktop.exchange.unmatched import Unmatched
 from hoaian_desktop.exchange.workbook import Sheet, is_blank, letters, text_of
@@ -21,9 +21,9 @@ from ui.dialogs.parts import column, row, words
 from ui.dialogs.plain_table import PlainTable
 from ui.widgets.choice_box import ChoiceBox
 
-_COLUMNS = ("Cột", "Tiêu đề trong tệp", "Ví dụ", "Ghi vào", "Ngày")
+_COLUMNS = ("Cột", "Tiêu đề trong tệp", "Ví dụ", "Ghi vào", "Cách đọc")
 _WORDS = ("Tên trong tệp", "Là", "Số ô", "Trong sổ là")
-_FIELD, _DATE, _MEANS = 3, 4, 3
+_FIELD, _READ, _MEANS = 3, 4, 3
 _ROW = 32
 _SAMPLES, _LOOKED_AT = 3, 200
 _NO_NEW = frozenset({"service", "campaign", "directive", "influential_person"})
@@ -34,6 +34,7 @@ class ColumnsPage(QWidget):
 
     field_chosen = Signal(str, int, str)  # sheet, column, the name of a field or LEAVE_OUT
     month_first = Signal(str, int, bool)
+    left_as_is = Signal(str, int, bool)  # sheet, column, whether its old encoding is left
     meaning_chosen = Signal(str, str, object)  # table, folded words, and an id or a Meaning
 
     def __init__(self) -> None:
@@ -46,7 +47,7 @@ class ColumnsPage(QWidget):
         for table in (self.columns, self.words):
             table.verticalHeader().setDefaultSectionSize(_ROW)
         self.columns.horizontalHeader().setStretchLastSection(False)
-        self.columns.setColumnWidth(_DATE, 140)
+        self.columns.setColumnWidth(_READ, 190)
         self.columns.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self.boxes: dict[int, ChoiceBox] = {}
         self.ticks: dict[int, QCheckBox] = {}
@@ -91,6 +92,7 @@ class ColumnsPage(QWidget):
         sheet = plan.read[name]
         decision, result = plan.decisions.of(name), next(one for one in plan.sheets if one.sheet == name)
         shown = [at for at in range(len(mapping.header.texts)) if mapping.header.texts[at] or at in mapping.used]
+        encodings = {one.column: one.encoding for one in plan.conversions.get(name, ())}
         self.boxes, self.ticks = {}, {}
         self.columns.setRowCount(0)
         self.columns.show_rows(
@@ -103,7 +105,13 @@ class ColumnsPage(QWidget):
                 tick.setToolTip("Đánh dấu nếu cột này ghi tháng trước ngày, như 11/25/2023.")
                 tick.setChecked(at in decision.month_first)
                 tick.toggled.connect(partial(self.month_first.emit, name, at))
-                self.columns.setCellWidget(place, _DATE, tick)
+                self.columns.setCellWidget(place, _READ, tick)
+            elif at in encodings:
+                tick = self.ticks[at] = QCheckBox(f"Từ {ENCODINGS[encodings[at]]}")
+                tick.setToolTip("Đánh dấu để chuyển cột này sang Unicode.")
+                tick.setChecked(at not in decision.as_is)
+                tick.toggled.connect(lambda on, name=name, at=at: self.left_as_is.emit(name, at, not on))
+                self.columns.setCellWidget(place, _READ, tick)
 
     def _field_box(self, sheet: str, mapping: SheetMap, decision: SheetDecision, at: int) -> ChoiceBox:
         box = self.boxes[at] = ChoiceBox()

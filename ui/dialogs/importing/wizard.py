@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
@@ -20,6 +21,7 @@ from hoaian_desktop.exchange.importing import Plan
 from hoaian_desktop.exchange.opening import Opened
 from hoaian_desktop.progress import Progress
 from hoaian_desktop.records import ImportBatch
+from hoaian_desktop.rules.legacy_text import Encoding
 from hoaian_desktop.rules.numbers import show_count
 from hoaian_desktop.services import references, undoing
 from hoaian_desktop.services.references import Option
@@ -58,6 +60,7 @@ class ImportWizard(Dialog):
         self._decisions: Decisions = NONE_MADE
         self._options: Mapping[str, Sequence[Option]] = {}
         self._step: int | None = None  # what the import did, to be taken back
+        self._is_asked = False  # whether what is in an old encoding is to be converted
         self._progress = Progress()
         self.bar = StepBar(STEPS)
         self.strip, self.wait = Strip(), WaitLine()
@@ -96,6 +99,7 @@ class ImportWizard(Dialog):
         self.sheets_page.header_chosen.connect(lambda sheet, *rows: self._decide(sheet, header=rows, columns={}))
         self.columns_page.field_chosen.connect(self._give_column)
         self.columns_page.month_first.connect(self._turn_dates)
+        self.columns_page.left_as_is.connect(self._leave_as_is)
         self.columns_page.meaning_chosen.connect(self._give_meaning)
         self.check.cells_typed.connect(self._type)
         self.check.rows_dropped.connect(self._drop)
@@ -118,6 +122,7 @@ class ImportWizard(Dialog):
 
     def _begin(self, reading: Callable[[], Opened]) -> None:
         self._plan, self._book, self._decisions, self._step = None, None, NONE_MADE, None
+        self._is_asked = False
         self.strip.hide()
         self.bar.set_current(SOURCE, SOURCE)
         self.pages.setCurrentIndex(SOURCE)
@@ -126,6 +131,8 @@ class ImportWizard(Dialog):
 
     def _opened(self, book: Opened) -> None:
         self._book = book
+        found = (one for conversions in book.conversions.values() for one in conversions)
+        self._is_asked = any(one.encoding is not Encoding.DECOMPOSED for one in found)
         self._tasks.read(self, partial(references.every_option, tables=_LOOKED_UP), done=self._take_options)
         self._ask(first=True)
 
@@ -149,6 +156,7 @@ class ImportWizard(Dialog):
 
     def _not_read(self, error: HoaiAnError) -> None:
         """No sheet was recognised: each can still be given its kind by hand."""
+        self._plan = None
         self._refused(error)
         if isinstance(error, ImportRefused) and self._book is not None:
             self.sheets_page.show_read(self._book.workbook, None, self._decisions)
@@ -163,7 +171,9 @@ class ImportWizard(Dialog):
         if first:
             self.show_step(self._first_step(plan))
         self._say(plan)
-        if first and self.take.isEnabled():
+        if first and self._is_asked:
+            self.strip.take_focus()
+        elif first and self.take.isEnabled():
             self.take.setFocus()
 
     def _first_step(self, plan: Plan) -> int:
@@ -176,7 +186,39 @@ class ImportWizard(Dialog):
             return COLUMNS
         return CHECK if plan.maps else SHEETS
 
+    def _ask_about_letters(self, book: Opened) -> None:
+        """Show what converting would do; until that is answered nothing can be written."""
+        found = [one for conversions in book.conversions.values() for one in conversions]
+        names = ", ".join(dict.fromkeys(importing.ENCODINGS[one.encoding] for one in found))
+        samples = (sample for one in found for sample in one.samples)
+        before, after = min(samples, key=lambda pair: abs(len(pair[1].split()) - 3))  # a name, most likely
+        said = f"Tệp ghi bằng bảng mã <b>{names}</b>: “{escape(before[:40])}” là “{escape(after[:40])}”."
+        acts = [
+            ("Chuyển sang Unicode", "check", partial(self._answer, convert=True)),
+            ("Để nguyên", "x", partial(self._answer, convert=False)),
+        ]
+        self.strip.warn(said, acts)
+
+    def _answer(self, *, convert: bool) -> None:
+        self._is_asked = False
+        if convert:
+            self._settle()
+            self._say(self._plan)
+            self.take.setFocus()
+            return
+        assert self._book is not None
+        for sheet, found in self._book.conversions.items():
+            self._decide(sheet, as_is=frozenset(one.column for one in found))
+
+    def _leave_as_is(self, sheet: str, at: int, as_is: bool) -> None:
+        columns = self._of(sheet).as_is
+        self._decide(sheet, as_is=columns | {at} if as_is else columns - {at})
+
     def _say(self, plan: Plan) -> None:
+        if self._is_asked and self._book is not None:
+            self._ask_about_letters(self._book)
+            self.total.setText("")
+            return
         rejected, ready = plan.count(State.REJECTED), _ready(plan)
         unknown = [one for one in plan.sheets if one.kind is None and plan.decisions.of(one.sheet).kind is None]
         if unknown and not ready:
@@ -305,7 +347,7 @@ class ImportWizard(Dialog):
         self.forth.setVisible(at < CHECK and self._book is not None)
         self.forth.setEnabled(plan is not None)
         self.take.setVisible(at == CHECK)
-        self.take.setEnabled(plan is not None and _ready(plan) > 0)
+        self.take.setEnabled(plan is not None and not self._is_asked and _ready(plan) > 0)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._progress.cancel()
