@@ -1,10 +1,14 @@
-"""What the user decided about a file where the program only guesses. What is not decided stays a guess."""
+"""What the user decided about a file where the program only guesses. What is not decided stays a guess.
+
+Kept in the book as a draft while the import is not finished: who closes the window goes on where she was.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Any
 
 from hoaian_desktop.exchange.workbook import Sheet
 
@@ -29,6 +33,31 @@ class SheetDecision:
     as_is: frozenset[int] = frozenset()  # columns in an old encoding that are not converted
     cells: Mapping[tuple[int, int], str] = field(default_factory=dict)  # typed over what the file says
     dropped: frozenset[int] = frozenset()  # rows
+
+    def document(self) -> dict[str, Any]:
+        """As kept in a draft: text, numbers and lists alone."""
+        return {
+            "kind": self.kind,
+            "header": self.header,
+            "columns": sorted(self.columns.items()),
+            "month_first": sorted(self.month_first),
+            "as_is": sorted(self.as_is),
+            "cells": sorted((*place, text) for place, text in self.cells.items()),
+            "dropped": sorted(self.dropped),
+        }
+
+    @classmethod
+    def of_document(cls, kept: Mapping[str, Any]) -> SheetDecision:
+        """What `document` gave."""
+        return cls(
+            kept["kind"],
+            tuple(kept["header"]) if kept["header"] else None,
+            dict(kept["columns"]),
+            frozenset(kept["month_first"]),
+            frozenset(kept["as_is"]),
+            {(row, column): text for row, column, text in kept["cells"]},
+            frozenset(kept["dropped"]),
+        )
 
     def edited(self, sheet: Sheet) -> Sheet:
         """The sheet with what was typed over it."""
@@ -56,6 +85,23 @@ class Decisions:
     def with_sheet(self, sheet: str, decision: SheetDecision) -> Decisions:
         """The same, and this about a sheet."""
         return replace(self, sheets={**self.sheets, sheet: decision})
+
+    def document(self) -> dict[str, Any]:
+        """As kept in a draft."""
+        return {
+            "sheets": {name: one.document() for name, one in self.sheets.items()},
+            "meanings": sorted((*key, meant) for key, meant in self.meanings.items()),
+        }
+
+    @classmethod
+    def of_document(cls, kept: Mapping[str, Any]) -> Decisions:
+        """What `document` gave."""
+        sheets = {name: SheetDecision.of_document(one) for name, one in kept["sheets"].items()}
+        means = (
+            (table, words, Meaning(meant) if isinstance(meant, str) else meant)
+            for table, words, meant in kept["meanings"]
+        )
+        return cls(sheets, {(table, words): meant for table, words, meant in means})
 
 
 NONE_MADE = Decisions()

@@ -14,14 +14,14 @@ from sqlalchemy import func, select
 from hoaian_desktop.exchange.decisions import LEAVE_OUT, Meaning
 from hoaian_desktop.records import Activation, Citizen, ImportBatch, Village, Volunteer
 from hoaian_desktop.rules.partial_date import PartialDate
-from hoaian_desktop.services import lists
+from hoaian_desktop.services import drafts, lists
 from hoaian_desktop.services.listings import VOLUNTEERS
 from tests.builders import TODAY, a_village, a_volunteer
 from tests.exchange.conftest import SAMPLES
 from tests.exchange.test_bad_workbooks import HEADER, row
 from ui import waiting
 from ui.dialogs.importing.grid_model import FIRST, STATE, Show
-from ui.dialogs.importing.wizard import CHECK, COLUMNS, SHEETS, WRITTEN, ImportWizard
+from ui.dialogs.importing.wizard import CHECK, COLUMNS, PLACE, SHEETS, WRITTEN, ImportWizard
 
 DAYS = HEADER.index("Ngày")
 
@@ -310,3 +310,29 @@ def test_the_same_file_again_brings_nothing_and_says_so(store, reading, wizard, 
     assert states(wizard) == ["Đã có", "Đã có"] and not wizard.take.isEnabled()
     assert "không có dòng nào mới" in wizard.strip.text()
     assert store.read(partial(lists.count, listing=VOLUNTEERS, query=lists.Query())) == 2
+
+
+def test_who_closes_the_wizard_goes_on_where_she_was(store, qtbot, tasks, opened, reading, settle, tmp_path):
+    wizard = reading(people("11/05/2001", "31/02/2000"))
+    qtbot.keyClick(wizard.check.grid, Qt.Key.Key_F8)
+    write_in(qtbot, wizard.check.grid, "28/02/2000")
+    settle()
+    wizard.close()
+    again = opened(ImportWizard(None, tasks, lambda: TODAY))
+    again.read(tmp_path / "so.xlsx")
+    settle()
+    assert states(again) == ["Mới", "Mới"] and "được giữ lại" in again.strip.text()
+    again.take.click()
+    settle()
+    assert store.read(partial(drafts.recall, place=PLACE)) is None  # finished
+    born = store.read(lambda session: session.scalars(select(Volunteer.born)).all())
+    assert PartialDate(2000, 2, 28) in born
+
+
+def test_another_file_begins_anew(qtbot, reading, settle):
+    wizard = reading(people("11/05/2001", "31/02/2000"))
+    qtbot.keyClick(wizard.check.grid, Qt.Key.Key_F8)
+    write_in(qtbot, wizard.check.grid, "28/02/2000")
+    settle()
+    reading(people("11/05/2001", "31/02/2001"))
+    assert states(wizard) == ["Mới", "Lỗi"]

@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent
@@ -23,7 +24,8 @@ from hoaian_desktop.progress import Progress
 from hoaian_desktop.records import ImportBatch
 from hoaian_desktop.rules.legacy_text import Encoding
 from hoaian_desktop.rules.numbers import show_count
-from hoaian_desktop.services import references, undoing
+from hoaian_desktop.services import drafts, references, undoing
+from hoaian_desktop.services.drafts import Unfinished
 from hoaian_desktop.services.references import Option
 from ui.dialogs.import_sheets import STATES, SheetLine, SheetsTable
 from ui.dialogs.importing.check_page import CheckPage
@@ -38,6 +40,7 @@ from ui.widgets.step_bar import StepBar
 from ui.widgets.strip import Strip
 from ui.widgets.wait_line import WaitLine
 
+PLACE = "import"  # of the draft
 STEPS = ("Chọn tệp", "Trang và tiêu đề", "Ghép cột", "Xem và nhập")
 SOURCE, SHEETS, COLUMNS, CHECK, WRITTEN = range(5)
 _LOOKED_UP = frozenset({"team", "village", "volunteer", "service", "influential_person", "campaign", "directive"})
@@ -60,6 +63,7 @@ class ImportWizard(Dialog):
         self._decisions: Decisions = NONE_MADE
         self._options: Mapping[str, Sequence[Option]] = {}
         self._step: int | None = None  # what the import did, to be taken back
+        self._is_resumed = False  # whether decisions of an earlier time hold
         self._is_asked = False  # whether what is in an old encoding is to be converted
         self._progress = Progress()
         self.bar = StepBar(STEPS)
@@ -134,6 +138,14 @@ class ImportWizard(Dialog):
         found = (one for conversions in book.conversions.values() for one in conversions)
         self._is_asked = any(one.encoding is not Encoding.DECOMPOSED for one in found)
         self._tasks.read(self, partial(references.every_option, tables=_LOOKED_UP), done=self._take_options)
+        self._tasks.read(self, partial(drafts.recall, place=PLACE), done=self._go_on_with)
+
+    def _go_on_with(self, unfinished: Unfinished | None) -> None:
+        """Begin where this file was left, if it was."""
+        kept = unfinished.values if unfinished else {}
+        self._is_resumed = self._book is not None and kept.get("digest") == self._book.workbook.digest
+        if self._is_resumed:
+            self._decisions = Decisions.of_document(kept)
         self._ask(first=True)
 
     def _take_options(self, options: Mapping[str, Sequence[Option]]) -> None:
@@ -230,8 +242,11 @@ class ImportWizard(Dialog):
         elif rejected:
             said = "chưa nhận được: sửa ngay trong bảng, hoặc nhập các dòng khác trước."
             self.strip.warn(f"<b>{show_count(rejected)} dòng</b> {said}")
+        elif self._is_resumed:
+            self.strip.tell("Các lựa chọn và chỗ đã sửa của lần mở trước được giữ lại.")
         else:
             self.strip.hide()
+        self._is_resumed = False
         self.total.setText(f"{show_count(ready)} dòng sẽ được ghi vào sổ")
         set_words(self.take, f"Nhập {show_count(ready)} dòng" if ready else "Nhập")
 
@@ -245,6 +260,9 @@ class ImportWizard(Dialog):
     def _ask_soon(self) -> None:
         # After the widget that told it has finished: the answer replaces the boxes of the page.
         QTimer.singleShot(0, self, self._ask)
+        assert self._book is not None
+        values = {"digest": self._book.workbook.digest, **self._decisions.document()}
+        self._tasks.run(self, partial(drafts.keep, place=PLACE, values=values), quiet=True)
 
     def _of(self, sheet: str) -> SheetDecision:
         return self._decisions.of(sheet)
@@ -278,8 +296,7 @@ class ImportWizard(Dialog):
         if self._plan is None:
             return
         self._work("Đang ghi vào sổ…")
-        operation = partial(importing.apply, planned=self._plan)
-        self._tasks.run(self, operation, done=self._show_written, failed=self._refused)
+        self._tasks.run(self, partial(_write, plan=self._plan), done=self._show_written, failed=self._refused)
 
     def _show_written(self, batch: ImportBatch) -> None:
         """Show the account the book keeps: it may differ from the plan if the book changed meanwhile."""
@@ -352,6 +369,11 @@ class ImportWizard(Dialog):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._progress.cancel()
         super().closeEvent(event)
+
+
+def _write(session: Any, plan: Plan) -> ImportBatch:
+    drafts.drop(session, PLACE)
+    return importing.apply(session, plan)
 
 
 def _ready(plan: Plan) -> int:
