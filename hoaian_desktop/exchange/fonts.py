@@ -143,12 +143,14 @@ def _fonts_of_sheet(packed: zipfile.ZipFile, part: str, fonts: list[str]) -> She
 
     def start(tag: str, about: dict[str, str]) -> bool:
         nonlocal rows
+        rows += tag == "row"
+        if rows > LOOKED_AT:
+            return True
         if tag == "c" and about.get("t") in _TEXT_TYPES and (place := _PLACE.fullmatch(about.get("r", ""))):
             at = int(about.get("s", 0))
             if at < len(fonts) and fonts[at]:
                 tally.add(int(place[2]), _column(place[1]), fonts[at])
-        rows += tag == "row"
-        return rows > LOOKED_AT
+        return False
 
     _read_part(packed, part, start, whole=False)
     return tally.fonts()
@@ -170,8 +172,10 @@ def _read_part(packed: zipfile.ZipFile, part: str, start: Start, *, whole: bool 
 
     def element(tag: str, about: dict[str, str]) -> None:
         nonlocal enough
+        if enough:
+            return
         plain = {name.rpartition(" ")[2]: value for name, value in about.items()}
-        enough = enough or bool(start(tag.rpartition(" ")[2], plain))
+        enough = bool(start(tag.rpartition(" ")[2], plain))
 
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartElementHandler = element

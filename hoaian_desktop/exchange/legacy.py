@@ -8,21 +8,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
-from itertools import filterfalse, islice, zip_longest
+from itertools import islice
 from types import MappingProxyType
-from typing import NamedTuple
 
 from hoaian_desktop.exchange.fonts import NO_FONTS, SheetFonts
+from hoaian_desktop.exchange.legacy_columns import LONGEST, Column, Typed, columns_of
 from hoaian_desktop.exchange.workbook import Cell, Row, Sheet
 from hoaian_desktop.rules.legacy_recognition import reads_better, recognise, weigh
-from hoaian_desktop.rules.legacy_text import Encoding, convert, is_unicode, of_font
+from hoaian_desktop.rules.legacy_text import Encoding, convert, of_font
 
 SAMPLES = 5
-MOST_ROWS = 20_000  # to decide by: the first half of them, and then one in so many down to the end
-_LONGEST = 1000  # of a text, to decide by
-
-Typed = tuple[Encoding, bool]  # what a font is made for, and whether it draws capitals only
 
 
 @dataclass(frozen=True)
@@ -61,10 +56,11 @@ class Conversion:
 
 def decide(sheet: Sheet, fonts: SheetFonts = NO_FONTS) -> tuple[Conversion, ...]:
     """The columns of a sheet that are not in Unicode, from left to right; none for an ordinary sheet."""
-    columns = list(_columns(sheet, fonts))
+    columns = columns_of(sheet, fonts)
     found = [_by_font(column) or _by_likelihood(column) or _by_headings(column) for column in columns]
-    if beside := _beside(columns, found):
-        found = [_joined(column, alone, beside) for column, alone in zip(columns, found, strict=True)]
+    encoding = _of_most(found)
+    if encoding and not any(column.doubtful for column in columns):
+        found = [_joined(column, alone, encoding) for column, alone in zip(columns, found, strict=True)]
     shown = [
         replace(conversion, samples=tuple(islice(_changes(conversion, column.cells), SAMPLES)))
         for column, conversion in zip(columns, found, strict=True)
@@ -80,87 +76,27 @@ def apply(sheet: Sheet, conversions: Iterable[Conversion]) -> Sheet:
         return sheet
     lowest = max((row for conversion in chosen for row in conversion.top), default=0)
     above = [_read_top(row, number, chosen) for number, row in enumerate(sheet.rows[:lowest], 1)]
-    below = sheet.rows[lowest:]
-    tables = [(conversion.column, _table(conversion, below)) for conversion in chosen]
-    return replace(sheet, rows=above + [_looked_up(row, tables) for row in below])
+    readers = [(conversion.column, _Reader(conversion)) for conversion in chosen]
+    return replace(sheet, rows=above + [_read_below(row, readers) for row in sheet.rows[lowest:]])
 
 
-@dataclass
-class _Column:
-    """What is known of a column that has text."""
-
-    index: int
-    cells: Sequence[Cell]
-    texts: Sequence[str]
-    font: str | None
-    top: Mapping[int, Typed | None]
-
-    @cached_property
-    def has_unicode(self) -> bool:
-        return is_unicode("\n".join(self.texts))
-
-    @cached_property
-    def headings(self) -> Mapping[int, Typed]:
-        """The cells of the first rows that their own font says how to read; not where Unicode was typed in it."""
-        typed = {row: typed for row, typed in self.top.items() if typed and row <= len(self.cells)}
-        return {row: by for row, by in typed.items() if not weigh([str(self.cells[row - 1])], by[0]).worse}
-
-    @property
-    def other_texts(self) -> Sequence[str]:
-        """What remains to be judged by likelihood."""
-        said = {self.cells[row - 1] for row in self.headings}
-        return [text for text in self.texts if text not in said] if said else self.texts
-
-
-class _Beside(NamedTuple):
-    """What the certain columns of a sheet say about its other ones."""
-
-    encoding: Encoding
-    alone: bool  # no column of the sheet holds Unicode
-
-
-def _columns(sheet: Sheet, fonts: SheetFonts) -> Iterator[_Column]:
-    tops: dict[int, dict[int, Typed | None]] = {}
-    for (row, index), font in fonts.top.items():
-        tops.setdefault(index, {})[row] = of_font(font)
-    cells: Sequence[Cell]
-    for index, cells in enumerate(zip_longest(*_looked_at(sheet.rows), fillvalue="")):
-        if texts := [cell for cell in cells if isinstance(cell, str) and cell]:
-            if not "\n".join(texts).isascii():  # most columns are plain, and to tell them apart would cost more
-                texts = list(set(texts))
-            if max(map(len, texts)) > _LONGEST:
-                texts = [text[:_LONGEST] for text in texts]
-            yield _Column(index, cells, texts, fonts.columns.get(index), tops.get(index, {}))
-
-
-def _looked_at(rows: Sequence[Row]) -> Sequence[Row]:
-    half = MOST_ROWS // 2
-    step = -(-max(len(rows) - half, 1) // half)
-    return [*rows[:half], *rows[half::step]]
-
-
-def _by_font(column: _Column) -> Conversion | None:
-    """Its data are set in an old font and do not contradict it: people type Unicode into such cells too."""
+def _by_font(column: Column) -> Conversion | None:
+    """Its data are set in an old font and bear it out."""
     typed = of_font(column.font) if column.font else None
-    if typed is None:
-        return None
-    encoding, capitals = typed
-    texts = filterfalse(is_unicode, column.texts) if column.has_unicode else column.texts
-    evidence = weigh(texts, encoding)
-    if evidence.worse > evidence.better or (column.has_unicode and not evidence.better):
+    if typed is None or not column.bears_out(column.texts, typed[0]):
         return None
     top = column.headings if column.has_unicode else column.top
-    return Conversion(column.index, encoding, capitals, certain=True, mixed=column.has_unicode, top=top)
+    return Conversion(column.index, *typed, certain=True, mixed=column.has_unicode, top=top)
 
 
-def _by_likelihood(column: _Column) -> Conversion | None:
+def _by_likelihood(column: Column) -> Conversion | None:
     found = recognise(column.other_texts)
     if found is None:
         return None
     return Conversion(column.index, found.encoding, False, found.certain, mixed=found.mixed, top=column.headings)
 
 
-def _by_headings(column: _Column) -> Conversion | None:
+def _by_headings(column: Column) -> Conversion | None:
     """Its data are numbers, plain or Unicode, and only what stands above them is set in an old font."""
     if not column.headings:
         return None
@@ -168,28 +104,21 @@ def _by_headings(column: _Column) -> Conversion | None:
     return Conversion(column.index, encoding, capitals, certain=True, mixed=True, top=column.headings)
 
 
-def _beside(columns: Iterable[_Column], conversions: Iterable[Conversion | None]) -> _Beside | None:
-    encodings = Counter(one.encoding for one in conversions if one and one.certain and _is_of_a_sheet(one.encoding))
-    if not encodings:
+def _of_most(conversions: Iterable[Conversion | None]) -> Encoding | None:
+    """The encoding of most columns that are certain; letters with their marks apart say nothing about others."""
+    certain = Counter(one.encoding for one in conversions if one and one.certain)
+    del certain[Encoding.DECOMPOSED]
+    return certain.most_common(1)[0][0] if certain else None
+
+
+def _joined(column: Column, alone: Conversion | None, encoding: Encoding) -> Conversion | None:
+    """The decision on a column too short to be certain by itself, in a sheet of this encoding and without Unicode."""
+    if alone is not None:
+        return replace(alone, certain=alone.certain or alone.encoding is encoding)
+    evidence = weigh(column.texts, encoding)
+    if column.font or evidence.worse or (encoding is Encoding.VIQR and not evidence.strong):
         return None
-    return _Beside(encodings.most_common(1)[0][0], not any(column.has_unicode for column in columns))
-
-
-def _is_of_a_sheet(encoding: Encoding) -> bool:
-    # Plain keys and marks apart say nothing about the column beside them.
-    return encoding not in (Encoding.VIQR, Encoding.DECOMPOSED)
-
-
-def _joined(column: _Column, conversion: Conversion | None, beside: _Beside) -> Conversion | None:
-    """The decision on a column too short to be certain by itself, given what the columns beside it are."""
-    if conversion is not None and (conversion.certain or conversion.encoding is not beside.encoding):
-        return conversion
-    if conversion is not None:
-        return replace(conversion, certain=beside.alone)
-    plain = all(map(str.isascii, column.texts))
-    if plain or column.font or column.has_unicode or weigh(column.texts, beside.encoding).worse:
-        return None
-    return Conversion(column.index, beside.encoding, False, certain=beside.alone)
+    return Conversion(column.index, encoding, capitals=False, certain=True)
 
 
 def _changes(conversion: Conversion, cells: Sequence[Cell]) -> Iterator[tuple[str, str]]:
@@ -200,7 +129,7 @@ def _changes(conversion: Conversion, cells: Sequence[Cell]) -> Iterator[tuple[st
         if not isinstance(cell, str) or (row > lowest and conversion.leaves(cell)) or cell in met:
             continue
         met.add(cell)
-        text = cell[:_LONGEST]
+        text = cell[:LONGEST]
         if (read := conversion.read(text, row)) != text:
             yield text, read
 
@@ -213,17 +142,24 @@ def _read_top(row: Row, number: int, conversions: Iterable[Conversion]) -> Row:
     return made
 
 
-def _table(conversion: Conversion, rows: Iterable[Row]) -> dict[Cell, str]:
-    """What each different text of a column becomes, where it may change."""
-    cells = {row[conversion.column] for row in rows if conversion.column < len(row)}
-    return {
-        text: conversion.read_below(text) for text in cells if isinstance(text, str) and not conversion.leaves(text)
-    }
+class _Reader(dict[Cell, Cell]):
+    """Reads the cells of one column below the first rows, each different text once."""
+
+    def __init__(self, conversion: Conversion) -> None:
+        super().__init__()
+        self._conversion = conversion
+
+    def __missing__(self, cell: Cell) -> Cell:
+        # Numbers are not kept: 1 and True would be one.
+        if not isinstance(cell, str) or self._conversion.leaves(cell):
+            return cell
+        self[cell] = self._conversion.read_below(cell)
+        return self[cell]
 
 
-def _looked_up(row: Row, tables: Iterable[tuple[int, Mapping[Cell, str]]]) -> Row:
+def _read_below(row: Row, readers: Iterable[tuple[int, _Reader]]) -> Row:
     made = list(row)
-    for column, table in tables:
+    for column, reader in readers:
         if column < len(made):
-            made[column] = table.get(made[column], made[column])
+            made[column] = reader[made[column]]
     return made

@@ -17,6 +17,7 @@ from hoaian_desktop.rules.legacy_text import Encoding, convert, is_unicode
 from hoaian_desktop.rules.syllables import VOWELS, can_be_name, is_syllable, tone_apart
 
 _AROUND_WORDS = punctuation + "«»“”‘’…–"
+_AFTER_VIQR = "".join(sign for sign in _AROUND_WORDS if sign not in "^(+`~")  # of these a letter is made
 _BETWEEN_WORDS = re.compile(r"""[\s!-,./:-@\[-`{-~–…-]+""")
 _BETWEEN_VIQR = re.compile(r"""[\s!"#$%&*,/:;<=>\[\]{|}–…-]+""")
 _LIKE_VIQR = re.compile(r"[aeoAEO]\^|[aA]\(|[ouOU]\+|[dD][dD]|[aeiouyAEIOUY][`~]")
@@ -143,7 +144,8 @@ def _verdict(word: str, encoding: Encoding) -> _Verdict:
     if any(sign.isdecimal() for sign in word):
         return _Verdict.SAME
     made = convert(word, encoding)
-    before, after = word.strip(_AROUND_WORDS), made.strip(_AROUND_WORDS)
+    before, after = word.lstrip(_AROUND_WORDS), made.strip(_AROUND_WORDS)
+    before = before.rstrip(_AFTER_VIQR if encoding is Encoding.VIQR else _AROUND_WORDS)
     if made == word or before == after:
         return _Verdict.SAME
     was, is_now = is_syllable(before), is_syllable(after)
