@@ -16,6 +16,7 @@ from hoaian_desktop.exchange.findings import Level
 from hoaian_desktop.exchange.workbook import Cell, is_blank, text_of
 from hoaian_desktop.fields import Field, Kind
 from hoaian_desktop.rules import dates, doubts, names, numbers, personal_number, phone
+from hoaian_desktop.rules.legacy_text import proper_capitals
 from hoaian_desktop.rules.partial_date import PartialDate
 
 EARLIEST_DAY = datetime.date(1900, 1, 1)
@@ -188,7 +189,7 @@ def _flag(field: Field, cell: Cell, today: datetime.date) -> Reading:
 
 def _text(field: Field, cell: Cell, today: datetime.date) -> Reading:
     try:
-        text = names.capitalised(text_of(cell)) if field.kind is Kind.NAME else text_of(cell)
+        text = proper_capitals(text_of(cell)) if field.kind is Kind.NAME else text_of(cell)
         return Reading(fields.parse(field, text, today=today))
     except ValueError as error:
         code = "invalid_name" if field.kind is Kind.NAME else "too_long"

@@ -78,17 +78,6 @@ def words(name: str) -> list[str]:
     return clean(name).split()
 
 
-def capitalised(name: str) -> str:
-    """Return a name with the capitals some of its words lack: an old font keeps «Ánh» as «ánh».
-
-    A name typed without any is left as it is: nobody can tell what was meant by it.
-    """
-    parts = words(name)
-    if not any(part[0].isupper() for part in parts):
-        return name
-    return " ".join(part if part[0].isupper() else part[0].upper() + part[1:] for part in parts)
-
-
 def given_name(full: str) -> str:
     """Return the Tên, the last word; people are addressed and listed by it."""
     return words(full)[-1] if words(full) else ""
