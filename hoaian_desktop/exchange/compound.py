@@ -14,11 +14,11 @@ from hoaian_desktop.errors import ImportRefused
 from hoaian_desktop.exchange import shared_strings
 from hoaian_desktop.exchange.merged import MOST_MERGES
 from hoaian_desktop.exchange.refusals import DAMAGED, PASSWORD, TOO_LARGE
-from hoaian_desktop.exchange.sheets import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
+from hoaian_desktop.exchange.sheets import MOST_CELLS, MOST_COLUMNS, MOST_MARKED, MOST_ROWS, Place, Seen
 
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
-MOST_TEXT = 100_000_000  # signs in all cells together
+MOST_TEXT = 30_000_000  # signs in all cells together
 MOST_RECORDS = 4_000_000
 MOST_SHEETS = 500
 
@@ -35,11 +35,12 @@ _NESTED = 3  # a chart within a sheet
 _BOF, _EOF, _FILEPASS, _DIMENSIONS, _SST, _CONTINUE, _LABELSST = 0x0809, 0x0A, 0x2F, 0x0200, 0xFC, 0x3C, 0xFD
 _MULRK, _MERGES, _BOUNDSHEET = 0xBD, 0xE5, 0x85
 _CELLS = frozenset({0x0006, 0x0206, 0x0406, 0x0203, 0x0204, 0x0205, 0x027E, 0x00D6, _LABELSST})
+_FORMULAS, _BOOL_OR_ERROR = frozenset({0x0006, 0x0206, 0x0406}), 0x0205
 _STRINGS = frozenset({0x0207})  # what a formula came to, as text
 
 
-def look_through(content: bytes) -> None:
-    """Refuse what is damaged, locked or would fill the memory."""
+def look_through(content: bytes) -> Seen:
+    """Refuse what is damaged, locked or would fill the memory; otherwise tell what the reader will not."""
     try:
         container = _Container(content)
         names = container.names()
@@ -48,7 +49,7 @@ def look_through(content: bytes) -> None:
         name = next((name for name in ("workbook", "book") if name in names), None)
         if name is None:
             raise ImportRefused(DAMAGED)
-        _walk(container.stream(name))
+        return _walk(container.stream(name))
     except (struct.error, IndexError, ValueError) as error:
         raise ImportRefused(DAMAGED) from error
 
@@ -136,9 +137,10 @@ def _whole(content: bytes) -> bytes:
 
 
 class _Extent:
-    """The room one sheet takes up: what it says of itself, or what is in it."""
+    """The room one sheet takes up: what it says of itself, or what is in it. `errors` are the cells that show one."""
 
     def __init__(self) -> None:
+        self.errors: set[Place] = set()
         self.said = self.rows = self.columns = 0
 
     @property
@@ -146,14 +148,14 @@ class _Extent:
         return max(self.said, self.rows * self.columns)
 
 
-def _walk(stream: bytes) -> None:
+def _walk(stream: bytes) -> Seen:
     """Go through the records and add up for what the reader will make room.
 
     A sheet is read from its beginning to the next end, so what is nested counts for the outer one too.
     """
     open_: list[_Extent] = []
-    begins: set[int] = set()
-    sheets: list[int] = []
+    begins: dict[int, _Extent] = {}
+    sheets: dict[int, str] = {}
     cells = merges = strings = 0
     shown: list[int] = []
     texts: list[bytes] = []
@@ -161,16 +163,17 @@ def _walk(stream: bytes) -> None:
     for number, (at, kind, data) in enumerate(_records(stream)):
         if number > MOST_RECORDS:
             raise ImportRefused(TOO_LARGE)
-        if kind in _CELLS or kind == _MULRK:
+        if open_ and (kind in _CELLS or kind == _MULRK):
             row, column = struct.unpack_from("<HH", data)
             width = 1 if kind in _CELLS else (len(data) - 6) // 6
             for extent in open_:
                 extent.rows, extent.columns = max(extent.rows, row + 1), max(extent.columns, column + width)
+            if _is_error(kind, data):
+                open_[0].errors.add((row + 1, column))
             if kind == _LABELSST:
                 shown.append(*struct.unpack_from("<I", data, 6))
         elif kind == _BOF:
-            begins.add(at)
-            open_.append(_Extent())
+            open_.append(begins.setdefault(at, _Extent()))
             if len(open_) > _NESTED:
                 raise ImportRefused(DAMAGED)
         elif kind == _EOF and open_:
@@ -183,7 +186,10 @@ def _walk(stream: bytes) -> None:
         elif kind == _MERGES:
             merges += len(data) // 8
         elif kind == _BOUNDSHEET:
-            sheets += struct.unpack_from("<I", data)
+            (begin,) = struct.unpack_from("<I", data)
+            if begin in sheets:  # one sheet under two names would be read twice
+                raise ImportRefused(DAMAGED)
+            sheets[begin] = _sheet_name(data)
         elif kind == _FILEPASS:
             raise ImportRefused(PASSWORD)
         elif kind in _STRINGS:
@@ -192,12 +198,28 @@ def _walk(stream: bytes) -> None:
     cells += sum(map(_settled, open_))
     if cells > MOST_CELLS or merges > MOST_MERGES or len(sheets) > MOST_SHEETS or strings > MOST_TEXT:
         raise ImportRefused(TOO_LARGE)
-    if len(set(sheets)) < len(sheets) or not begins.issuperset(sheets):
+    if not begins.keys() >= sheets.keys():
         raise ImportRefused(DAMAGED)
     if len(shown) * min(sum(map(len, texts)), _LONGEST) > MOST_TEXT:
         lengths = shared_strings.lengths(texts)
         if sum(lengths[number] for number in shown if number < len(lengths)) > MOST_TEXT:
             raise ImportRefused(TOO_LARGE)
+    errors = {name: frozenset(begins[begin].errors) for begin, name in sheets.items()}
+    if sum(map(len, errors.values())) > MOST_MARKED:
+        raise ImportRefused(TOO_LARGE)
+    return Seen(errors=errors)
+
+
+def _is_error(kind: int, data: bytes) -> bool:
+    """Whether a cell, or what its formula came to, is an error."""
+    if kind in _FORMULAS:
+        return data[6:7] == b"\x02" and data[12:14] == b"\xff\xff"
+    return kind == _BOOL_OR_ERROR and data[7:8] == b"\x01"
+
+
+def _sheet_name(data: bytes) -> str:
+    is_wide = data[7:8] == b"\x01"
+    return data[8 : 8 + (data[6] << is_wide)].decode("utf-16-le" if is_wide else "latin-1", "replace")
 
 
 def _settled(extent: _Extent) -> int:

@@ -22,22 +22,21 @@ ERRORS = frozenset(
 
 def fill_down(rows: list[list[Cell]], merged: Iterable[Merge]) -> None:
     """Repeat the value of each merged cell that spans rows of one column; rows below the last one are not made."""
-    room = MOST_CELLS
-    for first_row, column, last_row, last_column in merged:
-        last_row = min(last_row, len(rows))
-        if column != last_column or last_row <= first_row:
+    downwards = [
+        (top, column, min(bottom, len(rows)))
+        for top, column, bottom, right in merged
+        if column == right and top < min(bottom, len(rows))
+    ]
+    if sum(bottom - top for top, _, bottom in downwards) > MOST_CELLS:  # over one another, as no spreadsheet makes them
+        raise ImportRefused(TOO_LARGE)
+    for top, column, bottom in downwards:
+        first = rows[top - 1]
+        if column >= len(first) or is_blank(first[column]):
             continue
-        room -= last_row - first_row
-        if room < 0:  # ranges over one another, which no spreadsheet makes
-            raise ImportRefused(TOO_LARGE)
-        top = rows[first_row - 1]
-        if column >= len(top) or is_blank(top[column]):
-            continue
-        for row in rows[first_row:last_row]:
-            if column >= len(row):
-                row += [""] * (column + 1 - len(row))
+        for row in rows[top:bottom]:
+            row += [""] * (column + 1 - len(row))
             if is_blank(row[column]):
-                row[column] = top[column]
+                row[column] = first[column]
 
 
 def blank_errors(rows: list[list[Cell]]) -> frozenset[tuple[int, int]]:

@@ -16,10 +16,9 @@ from xml.parsers import expat
 from hoaian_desktop.errors import ImportRefused
 from hoaian_desktop.exchange.merged import MOST_MERGES
 from hoaian_desktop.exchange.refusals import DAMAGED, TOO_LARGE, UNSAFE
-from hoaian_desktop.exchange.sheets import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
+from hoaian_desktop.exchange.sheets import MOST_CELLS, MOST_COLUMNS, MOST_MARKED, MOST_ROWS, Place
 
 Pieces = Callable[[], Iterator[bytes]]  # the part from its beginning, never cut within a tag
-At = tuple[int, int]
 
 _BLANKS = bytes.maketrans(b"\t\r\n", b"   ")
 _CAPITALS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -28,6 +27,7 @@ _ROOT = re.compile(rb"<(?:([A-Za-z_][\w.-]*):)?worksheet[ >]")
 _BARE = re.compile(rb"(?:</(?:[\w.-]+:)?f>|<(?:[\w.-]+:)?f\b[^>]*/>) *(?:<(?:[\w.-]+:)?v> *</|<(?:[\w.-]+:)?v ?/>|</)")
 _STRING_END = re.compile(rb"</(?:[\w.-]+:)?si *>|<(?:[\w.-]+:)?si */>")
 _SHOWN = re.compile(rb' t="s"[^>]*> *<(?:[\w.-]+:)?v> *([0-9]{1,9})')
+_SOMEWHERE = frozenset({(0, 0)})
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
@@ -41,7 +41,8 @@ class Measured:
     text: int = 0
     shows: int = 0
     longest: int = 0  # of the texts it lends; 0 if it lends none
-    bare: frozenset[At] = frozenset()
+    bare: frozenset[Place] = frozenset()
+    errors: frozenset[Place] = frozenset()  # cells that show #N/A and the like
     is_usual: bool = True  # written as the regular expressions expect
 
     @property
@@ -58,9 +59,10 @@ class Measured:
 def measure(pieces: Pieces) -> Measured:
     """Measure one part. Raises ImportRefused for declarations no workbook has, and for a sheet that is too large."""
     quick = _quickly(pieces())
-    if quick is not None and not quick.is_too_large and not quick.bare:
+    if quick is not None and not (quick.is_too_large or quick.bare or quick.errors):
         return quick
     exact = _exactly(pieces())
+    exact.is_usual = quick is not None
     if exact.is_too_large:
         raise ImportRefused(TOO_LARGE)
     return exact
@@ -128,8 +130,11 @@ def _quickly(pieces: Iterator[bytes]) -> Measured | None:
         found.shows += piece.count(b' t="s"')
         if b'tr"' in piece:  # "str", "inlineStr": the text stands in the cell
             found.text += len(piece)
+        # There are some; where, the parser tells.
         if b"f>" in piece and _BARE.search(piece):
-            found.bare = frozenset({(0, 0)})  # there are some: where, the parser tells
+            found.bare = _SOMEWHERE
+        if b' t="e"' in piece:
+            found.errors = _SOMEWHERE
     found.columns = max((_column(name.decode()) + 1 for name in columns), default=0)
     return found
 
@@ -164,7 +169,7 @@ def _exactly(pieces: Iterator[bytes]) -> Measured:
         parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise ImportRefused(DAMAGED) from error
-    reader.found.bare = frozenset(reader.bare)
+    reader.found.bare, reader.found.errors = frozenset(reader.bare), frozenset(reader.errors)
     return reader.found
 
 
@@ -172,8 +177,9 @@ class _Reader:
     """Cells as the parser meets them: a cell without a reference stands to the right of the one before."""
 
     def __init__(self) -> None:
-        self.found = Measured(is_usual=False)
-        self.bare: set[At] = set()
+        self.found = Measured()
+        self.bare: set[Place] = set()
+        self.errors: set[Place] = set()
         self._row, self._column = 0, -1
         self._in_cell = self._in_value = self._in_formula = False
         self._formula = self._filled = False
@@ -203,8 +209,8 @@ class _Reader:
                 self.found.columns = max(self.found.columns, self._column + 1)
             elif self._formula:
                 self.bare.add((self._row, self._column))
-                if len(self.bare) > MOST_CELLS // 10:
-                    raise ImportRefused(TOO_LARGE)
+            if len(self.bare) + len(self.errors) > MOST_MARKED:
+                raise ImportRefused(TOO_LARGE)
         elif local in ("v", "t", "f"):
             self._in_value = self._in_formula = False
         elif local == "si":
@@ -232,6 +238,8 @@ class _Reader:
             raise ImportRefused(DAMAGED)
         else:
             self._column += 1
+        if attributes.get("t") == "e":
+            self.errors.add((self._row, self._column))
 
 
 def _column(name: str) -> int:

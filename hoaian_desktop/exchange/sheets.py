@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 Cell = str | int | float | bool | datetime.date | datetime.datetime | datetime.time | datetime.timedelta
 Row = Sequence[Cell]
+Place = tuple[int, int]  # row from 1, column from 0
 Merge = tuple[int, int, int, int]  # first row, first column, last row, last column: rows from 1, columns from 0
 
 MOST_ROWS = 200_000
 MOST_COLUMNS = 300
 MOST_CELLS = 6_000_000  # of all sheets, blank ones between filled ones too: that is what takes up memory
+MOST_MARKED = 500_000  # cells with an error or a formula without a value
 LONGEST_CELL = 131_072  # signs; a spreadsheet holds 32,767
 
 
@@ -29,9 +31,9 @@ class Sheet:
 
     name: str
     rows: Sequence[Row]
-    formulas: frozenset[tuple[int, int]] = frozenset()  # formulas whose value was never worked out
+    formulas: frozenset[Place] = frozenset()  # formulas whose value was never worked out
     merged: tuple[Merge, ...] = ()
-    errors: frozenset[tuple[int, int]] = frozenset()  # cells that showed #REF!, #N/A …: blank in `rows`
+    errors: frozenset[Place] = frozenset()  # cells that showed #REF!, #N/A …: blank in `rows`
 
     def has_formula(self, row: int) -> bool:
         """Whether the row, as the user counts, holds a formula without a value."""
@@ -48,6 +50,15 @@ class Workbook:
 
     digest: str
     sheets: tuple[Sheet, ...]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What was seen in a file that its reader does not tell, by the name of the sheet; places as in `Sheet`."""
+
+    formulas: Mapping[str, frozenset[Place]] = field(default_factory=dict)
+    errors: Mapping[str, frozenset[Place]] = field(default_factory=dict)
+    merged: Mapping[str, tuple[Merge, ...]] | None = None  # None: the reader tells
 
 
 def text_of(cell: Cell | None) -> str:

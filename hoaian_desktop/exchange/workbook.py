@@ -19,13 +19,13 @@ from hoaian_desktop.exchange.sheets import (
     Cell,
     Merge,
     Row,
+    Seen,
     Sheet,
     Workbook,
     is_blank,
     letters,
     text_of,
 )
-from hoaian_desktop.exchange.zipped import Seen
 
 __all__ = ["ENDINGS", "Cell", "Merge", "Row", "Sheet", "Workbook", "files_in", "is_blank", "letters", "read", "text_of"]
 
@@ -64,8 +64,7 @@ def read(path: Path) -> Workbook:
     if not content:
         raise ImportRefused(refusals.EMPTY)
     if content.startswith(compound.SIGNATURE):
-        compound.look_through(content)
-        sheets = tuple(_sheets(content, Seen()))
+        sheets = tuple(_sheets(content, compound.look_through(content)))
     elif content.startswith(b"PK"):
         sheets = tuple(_sheets(content, zipped.look_through(content)))
     else:
@@ -130,8 +129,9 @@ def _sheets(content: bytes, seen: Seen) -> Iterator[Sheet]:
             for about in book.sheets_metadata:
                 if about.typ is calamine.SheetTypeEnum.WorkSheet:
                     sheet = book.get_sheet_by_name(about.name)
-                    room -= sheet.total_height * sheet.total_width
-                    if room < 0 or sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS:
+                    rows, columns = (last + 1 for last in sheet.end or (-1, -1))
+                    room -= rows * columns
+                    if room < 0 or rows > MOST_ROWS or columns > MOST_COLUMNS:
                         raise ImportRefused(refusals.TOO_LARGE)
                     yield _sheet(about.name, sheet, seen)
     except calamine.PasswordError as error:
@@ -145,9 +145,7 @@ def _sheets(content: bytes, seen: Seen) -> Iterator[Sheet]:
 
 
 def _sheet(name: str, sheet: calamine.CalamineSheet, seen: Seen) -> Sheet:
-    rows: list[list[Cell]] = []
-    if sheet.total_height:
-        rows += sheet.to_python(skip_empty_area=False)
+    rows: list[list[Cell]] = [*sheet.to_python(skip_empty_area=False)] if sheet.end else []
     formulas = seen.formulas.get(name, frozenset())
     # The reader's sheet ends with the last value; rows of nothing but formulas may come after it.
     rows += [[] for _ in range(max((row for row, _ in formulas), default=0) - len(rows))]
@@ -157,4 +155,5 @@ def _sheet(name: str, sheet: calamine.CalamineSheet, seen: Seen) -> Sheet:
         told = sorted(sheet.merged_cell_ranges or ())
         ranges = tuple((top + 1, left, bottom + 1, right) for (top, left), (bottom, right) in told)
     merged.fill_down(rows, ranges)
-    return Sheet(name, rows, formulas, ranges, merged.blank_errors(rows))
+    errors = merged.blank_errors(rows) | seen.errors.get(name, frozenset())
+    return Sheet(name, rows, formulas, ranges, errors)

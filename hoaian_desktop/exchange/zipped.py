@@ -11,15 +11,15 @@ import posixpath
 import struct
 import zipfile
 import zlib
+from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import partial
 from xml.parsers import expat
 
 from hoaian_desktop.errors import ImportRefused
 from hoaian_desktop.exchange import open_document, sheet_xml
 from hoaian_desktop.exchange.refusals import BINARY, DAMAGED, LONG_CELL, PASSWORD, TOO_LARGE
-from hoaian_desktop.exchange.sheets import MOST_CELLS, Merge
+from hoaian_desktop.exchange.sheets import MOST_CELLS, Seen
 
 MOST_PARTS = 5_000
 MOST_SHEETS = 500
@@ -33,14 +33,6 @@ _PIECE = 1 << 20
 _LONGEST_TAG = 4 << 20  # of a tag with the text after it
 _LOCAL = struct.Struct("<4s22xHH")
 _BLANK = b"\xef\xbb\xbf \t\r\n"
-
-
-@dataclass(frozen=True)
-class Seen:
-    """What was seen that the reader does not tell, by the name of the sheet."""
-
-    formulas: dict[str, frozenset[tuple[int, int]]] = field(default_factory=dict)  # without a value
-    merged: dict[str, tuple[Merge, ...]] | None = None  # None: the reader tells
 
 
 def look_through(content: bytes) -> Seen:
@@ -69,13 +61,13 @@ def look_through(content: bytes) -> Seen:
 
 
 def _open_document(content: bytes, named: dict[str, zipfile.ZipInfo]) -> Seen:
+    manifest = named.get("meta-inf/manifest.xml")
+    if manifest and any(b"encryption-data" in piece for piece in _whole_tags(content, manifest)):
+        raise ImportRefused(PASSWORD)
     for name, part in named.items():
-        pieces = _whole_tags(content, part)
-        if name == "content.xml":
-            seen = open_document.look_through(pieces)
-        elif b"encryption-data" in b"".join(pieces if name == "meta-inf/manifest.xml" else (b"" for _ in pieces)):
-            raise ImportRefused(PASSWORD)
-    return Seen(seen.formulas, seen.merged)
+        if name != "content.xml":
+            deque(_unpacked(content, part), maxlen=0)  # for its checksum
+    return open_document.look_through(_whole_tags(content, named["content.xml"]))
 
 
 def _office(content: bytes, named: dict[str, zipfile.ZipInfo]) -> Seen:
@@ -101,8 +93,11 @@ def _office(content: bytes, named: dict[str, zipfile.ZipInfo]) -> Seen:
         )
     if own + lent > MOST_TEXT:
         raise ImportRefused(TOO_LARGE)
-    formulas = {sheet: measured[part].bare for sheet, part in _sheet_parts(content, named).items() if part in measured}
-    return Seen({sheet: bare for sheet, bare in formulas.items() if bare})
+    sheets = {sheet: measured[part] for sheet, part in _sheet_parts(content, named).items() if part in measured}
+    return Seen(
+        {sheet: one.bare for sheet, one in sheets.items() if one.bare},
+        {sheet: one.errors for sheet, one in sheets.items() if one.errors},
+    )
 
 
 def _sheet_parts(content: bytes, named: dict[str, zipfile.ZipInfo]) -> dict[str, str]:
