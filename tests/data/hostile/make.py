@@ -1,4 +1,4 @@
-"""Makes the small files of this folder: `python -m tests.data.hostile.make`. What needs a real program is not made here.
+"""Makes the small files of this folder: `python -m tests.data.hostile.make`. Two of them need a real program.
 
 `mat-khau.xlsx` was locked with msoffcrypto-tool 6.1 (the password is «mat khau»), `excel-2003.xls` written by xlwt 1.3.
 """
@@ -13,8 +13,6 @@ from tests.data.hostile.office import (
     HEADER,
     MAIN,
     OFFICE,
-    SHEET,
-    STRINGS,
     biff,
     cell,
     compound,
@@ -32,9 +30,8 @@ from tests.data.hostile.office import (
 HERE = Path(__file__).parent
 ROWS = (["gạo", 12], ["muối", 3])
 XXE = '<!DOCTYPE x [<!ENTITY y SYSTEM "file:///etc/passwd">]>'
-LAUGHS = "<!DOCTYPE x [<!ENTITY a0 'ha'>%s]>" % "".join(
-    f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 12)
-)  # fmt: skip
+_MORE = "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 12))
+LAUGHS = f"<!DOCTYPE x [<!ENTITY a0 'ha'>{_MORE}]>"
 SHOWS = '<row r="1"><c r="A1" t="s"><v>0</v></c></row>'
 
 
@@ -137,7 +134,10 @@ def texts(folder: Path) -> None:
     write("trang-web-do.xls", "<html><table>" + '<td "<a <!' * 4_000)
     write("sylk.xls", 'ID;PWXL;N;E\nC;Y1;X1;K"gạo"\nE\n')
     write("sylk.csv", 'ID;PWXL;N;E\nC;Y1;X1;K"gạo"\nE\n')
-    write("xml-2003.xls", f'{HEADER}<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet/></Workbook>')
+    write(
+        "xml-2003.xls",
+        f'{HEADER}<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet/></Workbook>',
+    )
     write("trang-dong-goi.xls", "MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n<table>")
     write("duoi-xlsx.xlsx", "gạo;12\nmuối;3\n")
     write("nul.csv", "gạo\0,12\nmu\0ối,3\n")

@@ -90,7 +90,7 @@ def ods(path: Path, table: str, *, doctype: str = "", more: Mapping[str, str | b
 
 
 def zipped(path: Path, parts: Mapping[str, str | bytes]) -> Path:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as packed:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as packed:
         for name, content in parts.items():
             about = zipfile.ZipInfo(name, (2023, 8, 5, 8, 0, 0))
             about.compress_type = zipfile.ZIP_DEFLATED
