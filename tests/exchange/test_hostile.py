@@ -71,6 +71,7 @@ REFUSED = {
     "dut.xlsx": refusals.DAMAGED,
     "vong-lap.xls": refusals.DAMAGED,
     "excel-2003-cut.xls": refusals.DAMAGED,
+    "excel-2003-hong.xls": refusals.DAMAGED,
     "khong-phai-bang.xls": refusals.DAMAGED,
     "noi-doi-kich-thuoc.xlsx": refusals.DAMAGED,
     "noi-doi-kich-thuoc.xls": refusals.TOO_LARGE,
@@ -187,6 +188,7 @@ def taken(tmp_path_factory):
     large.make(made)
     whole = (HOSTILE / "excel-2003.xls").read_bytes()
     (made / "excel-2003-cut.xls").write_bytes(whole[:20_000])
+    (made / "excel-2003-hong.xls").write_bytes(whole[:665] + bytes(2) + whole[667:])  # the reader itself falls over it
     book, _ = books.create(room / "book", passphrase=PASSPHRASE, user_name="Nguyễn Thị Thử", cost=CHEAP)
     set_up(book.store)
     book.close(copy=False)

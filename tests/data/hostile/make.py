@@ -54,8 +54,7 @@ def office(folder: Path) -> None:
     xlsx(folder / "mot-phan-nhieu-trang.xlsx", sheet(*ROWS), sheets=twice)
     xlsx(folder / "ten-trang-gach-cheo.xlsx", sheet(*ROWS), sheets=[("../../T1/T2\\T3", "rId1")])
     xlsx(folder / "duong-dan-thoat.xlsx", sheet(*ROWS), more={"../../../thoat.txt": "x", "/tmp/thoat.txt": "x"})
-    both = xlsx(folder / "trung-ten-phan.xlsx", sheet(*ROWS), more={"xl/worksheets/SHEET1.xml": sheet(*ROWS)})
-    assert both.exists()
+    xlsx(folder / "trung-ten-phan.xlsx", sheet(*ROWS), more={"xl/worksheets/SHEET1.xml": sheet(*ROWS)})
     values = '<c r="B1"><f>3+4</f><v>7</v></c><c r="C1"><f>1+1</f></c><c r="D1" t="e"><f>A9/0</f><v>#DIV/0!</v></c>'
     xlsx(folder / "cong-thuc.xlsx", sheet_of(f'<row r="1">{cell("A1", "gạo")}{values}</row>'))
     linked = '<c r="B1"><f>[1]Trang1!$A$1</f><v>12</v></c>'
