@@ -1,217 +1,159 @@
-"""Workbooks as they arrive: sheets of rows of typed cells. What cannot be read safely is refused in one sentence."""
+"""Workbooks as they arrive, read into sheets. What cannot be read safely is refused in one sentence."""
 
 from __future__ import annotations
 
-import datetime
 import hashlib
+import io
 import re
-import unicodedata
-import zipfile
-import zlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterator
 from pathlib import Path
 
 import python_calamine as calamine
 
 from hoaian_desktop.errors import ImportRefused
-
-Cell = str | int | float | bool | datetime.date | datetime.datetime | datetime.time | datetime.timedelta
-Row = Sequence[Cell]
-
-ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods")
-MOST_BYTES = 60_000_000
-MOST_UNPACKED = 600_000_000
-MOST_ROWS = 200_000
-MOST_COLUMNS = 300
-
-_COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, and any workbook Office has encrypted
-_PIECE = 1 << 20
-# A cell with something in it beyond column ZZ or row 199999; empty but formatted cells end in «/>» and do no harm.
-_FAR_CELL = re.compile(rb'<c [^>]*?\br="(?:[A-Z]{3}[0-9]+|[A-Z]+(?:[2-9][0-9]{5}|[0-9]{7,}))"[^>]*?(?<!/)>')
-# A formula followed by the end of its cell, or by an empty value.
-_BARE_FORMULA = re.compile(rb"(?:</f>|<f\b[^>]*/>)\s*(?:<v>\s*</v>|<v/>)?\s*</c>")
-
-_DAMAGED = "Tệp bị hỏng hoặc không phải là bảng tính. Hãy mở bằng Excel, lưu thành .xlsx rồi nhập lại."
-_TOO_LARGE = (
-    "Tệp quá lớn để nhập một lần. Hãy xóa các dòng, cột trống ở cuối hoặc chia thành nhiều tệp, "
-    f"mỗi trang tối đa {MOST_ROWS // 1000} nghìn dòng."
+from hoaian_desktop.exchange import compound, decoding, delimited, html_tables, merged, refusals, zipped
+from hoaian_desktop.exchange.sheets import (
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Cell,
+    Merge,
+    Row,
+    Seen,
+    Sheet,
+    Workbook,
+    is_blank,
+    letters,
+    text_of,
 )
 
+__all__ = ["ENDINGS", "Cell", "Merge", "Row", "Sheet", "Workbook", "files_in", "is_blank", "letters", "read", "text_of"]
 
-@dataclass(frozen=True)
-class Sheet:
-    """One sheet; `rows[0]` is row 1 as the user sees it, `rows[0][0]` cell A1. Empty cells are ""."""
+ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".htm", ".html")
+LISTED = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv")  # in a folder: text files there may be anything
+MOST_BYTES = 60_000_000
+MOST_TEXT_BYTES = 40_000_000
+MOST_FILES = 500
 
-    name: str
-    rows: Sequence[Row]
-    formulas: frozenset[tuple[int, int]] = frozenset()  # row from 1, column from 0: nothing was ever worked out there
-    merged: tuple[tuple[int, int, int, int], ...] = ()  # first row and column, last row and column; rows from 1
+_OF_TEXT = (".csv", ".tsv", ".txt")
+TEXT_SHEET = "Tệp văn bản"  # not the name of the file: it may be that of a person
+HTML_SHEET = "Bảng"
 
-    def has_formula(self, row: int) -> bool:
-        """Whether the row, as the user counts, holds a formula without a value."""
-        return row in self._formula_rows
-
-    @cached_property
-    def _formula_rows(self) -> frozenset[int]:
-        return frozenset(row for row, _ in self.formulas)
-
-
-@dataclass(frozen=True)
-class Workbook:
-    """A file that was read: the digest recognises it, its path is not kept."""
-
-    digest: str
-    sheets: tuple[Sheet, ...]
+_NUMBERS = re.compile(r"(\d+)")
+_HTML = re.compile(r"<(?:!doctype\s+html|html|table|head|body|meta|style|div)[\s>]", re.IGNORECASE)
+_OLD_TEXT = re.compile(r"ID;P|TABLE\r?\n0,1\r?\n", re.IGNORECASE)
+_SPREADSHEET_2003 = "urn:schemas-microsoft-com:office:spreadsheet"
 
 
 def read(path: Path) -> Workbook:
-    """The workbook in a file (.xlsx, .xls, .ods). Raises ImportRefused with the sentence that says what to do."""
+    """The workbook in a file, whose content tells what it is. Raises ImportRefused, which says what to do."""
     try:
-        size = path.stat().st_size
-        if size == 0:
-            raise ImportRefused("Tệp trống. Hãy chép lại tệp từ nơi gửi.")
-        if size > MOST_BYTES:
-            raise ImportRefused(_TOO_LARGE)
-        digest = _digest(path)
-        bare = _check_container(path)
-    except FileNotFoundError as error:
-        raise ImportRefused("Không tìm thấy tệp. Hãy kiểm tra tên tệp, ổ đĩa hoặc USB rồi chọn lại.") from error
-    except OSError as error:
-        raise ImportRefused("Không đọc được tệp. Hãy đóng tệp trong Excel rồi thử lại.") from error
-    sheets = tuple(_sheets(path, bare=bare))
-    if not any(sheet.rows for sheet in sheets):
-        raise ImportRefused("Bảng tính không có dòng nào. Hãy chọn tệp khác.")
-    return Workbook(digest, sheets)
-
-
-def text_of(cell: Cell | None) -> str:
-    """A cell as text: whole numbers without «.0», dates as ISO, control signs left out."""
-    if cell is None:
-        return ""
-    if isinstance(cell, str):
-        if cell.isprintable():
-            return cell
-        return "".join(sign for sign in cell if sign in "\n\t" or unicodedata.category(sign) != "Cc")
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
-        return str(int(cell))
-    if isinstance(cell, datetime.date | datetime.time):
-        return cell.isoformat()
-    return str(cell)
-
-
-def is_blank(cell: Cell | None) -> bool:
-    """Whether a user sees nothing in the cell."""
-    return cell is None or (isinstance(cell, str) and not cell.strip("\u200b\ufeff \t\r\n\xa0"))
-
-
-def letters(index: int) -> str:
-    """The name of a column counted from 0: A, B … Z, AA."""
-    name = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        name = chr(65 + rest) + name
-    return name
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _check_container(path: Path) -> bool:
-    """Look at the file before the reader unpacks it: kind, password, size when unpacked; are there bare formulas?"""
-    with path.open("rb") as file:
-        head = file.read(8)
-    if path.suffix.lower() not in ENDINGS:
-        raise ImportRefused("Chỉ nhập được tệp .xlsx, .xls hoặc .ods. Hãy lưu tệp thành .xlsx rồi nhập lại.")
-    if head == _COMPOUND_FILE:
-        return False
-    if head[:2] != b"PK":
-        raise ImportRefused(_DAMAGED)
-    try:
-        with zipfile.ZipFile(path) as packed:
-            if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
-                raise ImportRefused(_TOO_LARGE)
-            bare = False
-            for part in packed.infolist():
-                if part.filename.endswith(".xml"):
-                    bare |= _check_part(packed, part)
-            return bare
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
-        raise ImportRefused(_DAMAGED) from error
-
-
-def _check_part(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
-    """Read a part to its end, which proves its checksum, and refuse one far-off cell.
-
-    The reader would make room for everything between A1 and that cell. True if a formula was met that has no value.
-    """
-    is_sheet, bare = part.filename.startswith("xl/worksheets/"), False
-    kept = b""
-    with packed.open(part) as content:
-        while piece := content.read(_PIECE):
-            kept = kept[-200:] + piece
-            if is_sheet and _FAR_CELL.search(kept):
-                raise ImportRefused(_TOO_LARGE)
-            bare = bare or (is_sheet and _BARE_FORMULA.search(kept) is not None)
-    return bare
-
-
-def _formulas(path: Path) -> dict[str, frozenset[tuple[int, int]]]:
-    """Where formulas stand whose value nobody has worked out: other programs than Excel write them so."""
-    import openpyxl
-
-    written, valued = (openpyxl.load_workbook(path, read_only=True, data_only=only) for only in (False, True))
-    try:
-        return {
-            sheet.title: frozenset(
-                (cell.row, cell.column - 1)
-                for row, values in zip(sheet.iter_rows(), valued[sheet.title].iter_rows(values_only=True), strict=False)
-                for cell, value in zip(row, values, strict=False)
-                if value is None and cell.data_type == "f"
-            )
-            for sheet in written.worksheets
-        }
-    finally:
-        written.close()
-        valued.close()
-
-
-def _sheets(path: Path, *, bare: bool) -> Iterator[Sheet]:
-    try:
-        book = _opened(path)
-        formulas = _formulas(path) if bare else {}
-        for about in book.sheets_metadata:
-            if about.typ is not calamine.SheetTypeEnum.WorkSheet:
-                continue
-            sheet = book.get_sheet_by_name(about.name)
-            if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS:
-                raise ImportRefused(_TOO_LARGE)
-            rows: list[Row] = list(sheet.to_python(skip_empty_area=False)) if sheet.total_height else []
-            bare_cells = formulas.get(about.name, frozenset())
-            # The reader's sheet ends with the last value; rows of nothing but formulas may come after it.
-            rows += [()] * (max((row for row, _ in bare_cells), default=0) - len(rows))
-            merged = tuple((a + 1, b, c + 1, d) for (a, b), (c, d) in sheet.merged_cell_ranges or [])
-            for top, left, bottom, right in merged:
-                if left == right and bottom > top:
-                    for r in range(top, min(bottom, len(rows))):
-                        rows[r] = [*rows[r][:left], rows[top - 1][left], *rows[r][left + 1 :]]
-            yield Sheet(about.name, rows, bare_cells, merged)
-    except calamine.PasswordError as error:
-        raise ImportRefused("Tệp có mật khẩu. Hãy mở bằng Excel, bỏ mật khẩu, lưu lại rồi nhập.") from error
-    except (calamine.CalamineError, calamine.ZipError, calamine.XmlError, OSError, ValueError) as error:
-        raise ImportRefused(_DAMAGED) from error
-
-
-def _opened(path: Path) -> calamine.CalamineWorkbook:
-    try:
-        return calamine.CalamineWorkbook.from_path(path)
-    except calamine.PasswordError:
-        raise
-    except (calamine.CalamineError, calamine.ZipError, calamine.XmlError, OSError):
-        # Named for another kind: the reader looks at the content instead.
+        if path.is_dir():
+            raise ImportRefused(refusals.FOLDER)
+        if path.suffix.lower() not in ENDINGS:
+            path.stat()
+            raise ImportRefused(refusals.OTHER_KIND)
+        if path.stat().st_size > MOST_BYTES:
+            raise ImportRefused(refusals.TOO_LARGE)
         with path.open("rb") as file:
-            return calamine.CalamineWorkbook.from_filelike(file)
+            content = file.read(MOST_BYTES + 1)
+    except FileNotFoundError as error:
+        raise ImportRefused(refusals.MISSING) from error
+    except (OSError, ValueError) as error:
+        raise ImportRefused(refusals.LOCKED) from error
+    if not content:
+        raise ImportRefused(refusals.EMPTY)
+    if content.startswith(compound.SIGNATURE):
+        sheets = tuple(_sheets(content, compound.look_through(content)))
+    elif content.startswith(b"PK"):
+        sheets = tuple(_sheets(content, zipped.look_through(content)))
+    else:
+        sheets = (_text_sheet(content, path.suffix.lower()),)
+    if not any(sheet.rows for sheet in sheets):
+        raise ImportRefused(refusals.NO_ROWS)
+    return Workbook(hashlib.sha256(content).hexdigest(), sheets)
+
+
+def files_in(folder: Path) -> list[Path]:
+    """The spreadsheets of a folder in the order people count; none of its subfolders, none that is hidden or open."""
+    try:
+        found = [
+            path
+            for path in folder.iterdir()
+            if path.suffix.lower() in LISTED and not path.name.startswith((".", "~$")) and path.is_file()
+        ]
+    except OSError as error:
+        raise ImportRefused(refusals.NO_FOLDER) from error
+    if not found:
+        raise ImportRefused(refusals.NO_FILES)
+    if len(found) > MOST_FILES:
+        raise ImportRefused(refusals.MANY_FILES)
+    return sorted(found, key=_natural)
+
+
+def _natural(path: Path) -> tuple[list[tuple[int, str]], str]:
+    """«Tháng 2» before «Tháng 10»."""
+    parts = _NUMBERS.split(path.name.casefold())
+    return [(int(part), "") if at % 2 else (0, part) for at, part in enumerate(parts)], path.name
+
+
+def _text_sheet(content: bytes, suffix: str) -> Sheet:
+    """A table that is written as text, whatever the ending says: a web page, or cells with signs between."""
+    if len(content) > MOST_TEXT_BYTES:
+        raise ImportRefused(refusals.TOO_LARGE)
+    text = decoding.decode(content)
+    head = text[:4096].lstrip("\ufeff \t\r\n")
+    if _OLD_TEXT.match(head) or _SPREADSHEET_2003 in head:
+        raise ImportRefused(refusals.OLD_TEXT)
+    if head[:13].casefold() == "mime-version:":
+        raise ImportRefused(refusals.WEB_ARCHIVE)
+    if _HTML.search(head) and head.startswith("<"):
+        found = html_tables.read(text)
+        if not found.tables:
+            raise ImportRefused(refusals.NO_TABLE)
+        merged.fill_down(found.rows, found.merged)
+        return Sheet(HTML_SHEET, found.rows, merged=tuple(found.merged), errors=merged.blank_errors(found.rows))
+    if head.startswith(("<", "%PDF", "{\\rtf")):
+        raise ImportRefused(refusals.DAMAGED)
+    rows = delimited.rows_of(text)
+    # Many programs name their text files like workbooks; a text without cells is none of them.
+    if suffix not in _OF_TEXT and not any(len(row) > 1 for row in rows):
+        raise ImportRefused(refusals.DAMAGED)
+    return Sheet(TEXT_SHEET, rows, errors=merged.blank_errors(rows))
+
+
+def _sheets(content: bytes, seen: Seen) -> Iterator[Sheet]:
+    try:
+        room = MOST_CELLS
+        with calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+            for about in book.sheets_metadata:
+                if about.typ is calamine.SheetTypeEnum.WorkSheet:
+                    sheet = book.get_sheet_by_name(about.name)
+                    rows, columns = (last + 1 for last in sheet.end or (-1, -1))
+                    room -= rows * columns
+                    if room < 0 or rows > MOST_ROWS or columns > MOST_COLUMNS:
+                        raise ImportRefused(refusals.TOO_LARGE)
+                    yield _sheet(about.name, sheet, seen)
+    except calamine.PasswordError as error:
+        raise ImportRefused(refusals.PASSWORD) from error
+    except (calamine.CalamineError, calamine.ZipError, calamine.XmlError, OSError, ValueError) as error:
+        raise ImportRefused(refusals.DAMAGED) from error
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":  # of the reader, which has no name for it to import
+            raise ImportRefused(refusals.DAMAGED) from error
+        raise
+
+
+def _sheet(name: str, sheet: calamine.CalamineSheet, seen: Seen) -> Sheet:
+    rows: list[list[Cell]] = [*sheet.to_python(skip_empty_area=False)] if sheet.end else []
+    formulas = seen.formulas.get(name, frozenset())
+    # The reader's sheet ends with the last value; rows of nothing but formulas may come after it.
+    rows += [[] for _ in range(max((row for row, _ in formulas), default=0) - len(rows))]
+    if seen.merged is not None:
+        ranges = seen.merged.get(name, ())
+    else:
+        told = sorted(sheet.merged_cell_ranges or ())
+        ranges = tuple((top + 1, left, bottom + 1, right) for (top, left), (bottom, right) in told)
+    merged.fill_down(rows, ranges)
+    errors = merged.blank_errors(rows) | seen.errors.get(name, frozenset())
+    return Sheet(name, rows, formulas, ranges, errors)
