@@ -162,7 +162,7 @@ def test_an_output_that_cannot_be_written_leaves_book_and_file_alone(own_copy, t
     ("arguments", "said"),
     [
         (("không-có.xlsx",), "không-có.xlsx: Không tìm thấy tệp"),
-        ((".",), "Không đọc được tệp"),
+        ((".",), "Đây là thư mục"),
         ((WORKBOOK, "--sheet", "Không có"), "không có trang này"),
         ((WORKBOOK, "--kind", "không có"), "Hãy chọn: volunteers"),
     ],
