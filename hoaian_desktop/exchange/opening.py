@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from hoaian_desktop.exchange import fonts, legacy, workbook
+from hoaian_desktop.exchange import fonts, legacy, pasted, workbook
 from hoaian_desktop.exchange.legacy import Conversion
 from hoaian_desktop.exchange.workbook import Workbook
 
@@ -26,6 +26,12 @@ def open_path(path: Path) -> Opened:
     """The workbook in a file. Raises ImportRefused with the sentence that says what to do."""
     read = workbook.read(path)
     return Opened(read, conversions_of(read, fonts.of_workbook(path)))
+
+
+def open_copied(text: str, html: str = "") -> Opened:
+    """A table from the clipboard. Raises ImportRefused."""
+    read = pasted.read(text, html)
+    return Opened(read, conversions_of(read))
 
 
 def conversions_of(read: Workbook, found: Mapping[str, fonts.SheetFonts] | None = None) -> Conversions:
