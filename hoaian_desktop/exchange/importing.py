@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
@@ -17,7 +18,7 @@ from hoaian_desktop.exchange.decisions import LEAVE_OUT, NONE_MADE, Decisions, S
 from hoaian_desktop.exchange.findings import Finding, Level, SheetResult, State
 from hoaian_desktop.exchange.kinds import BY_KEY, KINDS
 from hoaian_desktop.exchange.legacy import Conversion
-from hoaian_desktop.exchange.lines import LeftOut, Line, filled_rows, holds_numbers, lines
+from hoaian_desktop.exchange.lines import LeftOut, filled_rows, holds_numbers, lines
 from hoaian_desktop.exchange.mapping import SheetMap, mapping_of
 from hoaian_desktop.exchange.opening import Conversions
 from hoaian_desktop.exchange.placing import Placing
@@ -199,7 +200,7 @@ class _Reading:
         self._today = today
         self._progress = progress
         self._placing = Placing(shelf, today=today)
-        self._lines: list[Line] = []
+        self._said: list[list[Finding]] = []  # of each line; some of it is only said once every row is known
 
     def sheet(self, sheet: Sheet, decision: SheetDecision, mapping: SheetMap | None) -> SheetResult:
         result = SheetResult(sheet.name, mapping.kind.key if mapping else None)
@@ -231,7 +232,7 @@ class _Reading:
                 state = self._placing.take(line)
                 result.went(line.row, state)
                 known += state is State.DUPLICATE and not any(one.code == "exact_duplicate" for one in line.findings)
-                self._lines.append(line)
+                self._said.append(line.findings)
         self._say_left_out(sheet, mapping, result)
         if known:
             message = f"{known} dòng đã có trong sổ, không nhập lần nữa."
@@ -247,7 +248,7 @@ class _Reading:
     def finish(self, session: Session, workbook: Workbook) -> None:
         self._placing.finish()
         # Once for each cell: the lines of one row share what stands before their ticks.
-        self.findings += dict.fromkeys(finding for line in self._lines for finding in line.findings)
+        self.findings += dict.fromkeys(chain.from_iterable(self._said))
         before = session.scalars(
             select(ImportBatch).where(ImportBatch.file_digest == workbook.digest).order_by(ImportBatch.id.desc())
         ).first()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from types import MappingProxyType
 
 from hoaian_desktop.exchange.headers import heading_key
@@ -41,6 +41,16 @@ class SheetKind:
     expected: frozenset[str] = frozenset()  # without this column the record's own default stands, and that is told
     repeated: tuple[str, ...] = ()  # headings that only repeat what the book knows
     called: tuple[str, ...] = ()  # words in the name of such a sheet
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names of its fields."""
+        return tuple(of.name for of in self.fields)
+
+    @cached_property
+    def referring(self) -> tuple[Field, ...]:
+        """The fields that point to other records."""
+        return tuple(of for of in self.fields if of.refers_to)
 
     def is_called(self, name: str) -> bool:
         """Whether a sheet's name says that it is of this kind."""

@@ -12,7 +12,7 @@ from hoaian_desktop import choices
 from hoaian_desktop.exchange import day_order, reading, surroundings
 from hoaian_desktop.exchange.day_order import Doubt
 from hoaian_desktop.exchange.findings import Finding, Level
-from hoaian_desktop.exchange.kinds import MAY_BE_BLANK
+from hoaian_desktop.exchange.kinds import MAY_BE_BLANK, SheetKind
 from hoaian_desktop.exchange.mapping import SheetMap, mark_of
 from hoaian_desktop.exchange.reading import Remark
 from hoaian_desktop.exchange.surroundings import Why
@@ -23,6 +23,7 @@ from hoaian_desktop.fields import Field, Kind
 _NO_VALUE = "Ô này có công thức chưa có kết quả. Hãy mở tệp bằng Excel, lưu lại (Ctrl+S) rồi nhập lại."
 _NO_MARK = "Ô này chỉ để đánh dấu. Hãy ghi x hoặc để trống."
 _CHANGED_OVER = "Có thể Excel đã đảo ngày và tháng của ô này. Hãy xem lại ngày."
+_NOTHING = (None, "", ())
 _TWO = "Đã ghi ở hai cột của cùng một mục. Hãy để lại một cột."
 
 
@@ -84,6 +85,7 @@ def lines(
     """
     around = surroundings.Surroundings(sheet, mapping)
     totals = Totals(around.numbering)
+    reader = _Reader(sheet, mapping, today)
     first = mapping.header.last + 1
     swapped = [at for at, doubt in doubts.items() if doubt is Doubt.SWAPPED and at not in month_first]
     for number, row in enumerate(sheet.rows[mapping.header.last : around.last], first):
@@ -101,7 +103,7 @@ def lines(
                     day_order.month_first(cell, doubts.get(at)) if at in month_first else cell
                     for at, cell in enumerate(row)
                 ]
-            for line in _read(sheet, number, row, mapping, today):
+            for line in reader.lines(number, row):
                 for column in swapped:
                     if column < len(row) and day_order.may_be_swapped(row[column]):
                         line.warn("day_and_month", _CHANGED_OVER, mapping.columns[column].name)
@@ -126,46 +128,71 @@ def _said_of_total(sheet: str, number: int, row: Row, word: int, totals: Totals)
         yield Finding(sheet, number, letters(column), "total_row_mismatch", Level.WARNING, wrong)
 
 
-def _read(sheet: Sheet, number: int, row: Row, mapping: SheetMap, today: datetime.date) -> Iterator[Line]:
-    """The line of a row; one for each service that is ticked."""
-    ticked = [
-        at for at in mapping.said if at < len(row) and not is_blank(row[at]) and not _is_unticked(row, at, mapping)
-    ]
-    services = [at for at in ticked if mapping.said[at][0].kind is Kind.REFERENCE]
-    others = [at for at in ticked if at not in services]
-    for said in [[service] for service in services] or [[]]:
-        yield _line(sheet, number, row, mapping, today, [*said, *others])
+class _Reader:
+    """Reads the rows of one sheet; what is the same for all of them is worked out once."""
+
+    def __init__(self, sheet: Sheet, mapping: SheetMap, today: datetime.date) -> None:
+        kind = mapping.kind
+        self._sheet, self._mapping = sheet, mapping
+        self._fields = [
+            (of, columns, reading.reader(of, today=today, needed=_is_needed(kind, of)))
+            for of, columns in mapping.by_field
+        ]
+        self._is_plain = not mapping.said and all(len(columns) == 1 for _, columns in mapping.by_field)
+        self._columns = {of.name: columns[0] for of, columns in mapping.by_field}
+        table = kind.record.__table__
+        self._usual = {name: table.c[name].default.arg for name in kind.expected if mapping.column_of(name) is None}
+
+    def lines(self, number: int, row: Row) -> Iterator[Line]:
+        """The line of a row; one for each service that is ticked."""
+        if self._is_plain and not self._sheet.has_formula(number):
+            yield self._plain_line(number, row)
+            return
+        said = self._mapping.said
+        ticked = [at for at in said if at < len(row) and not is_blank(row[at]) and not self._is_unticked(row, at)]
+        services = [at for at in ticked if said[at][0].kind is Kind.REFERENCE]
+        others = [at for at in ticked if at not in services]
+        for ticks in [[service] for service in services] or [[]]:
+            yield self._line(number, row, [*ticks, *others])
+
+    def _plain_line(self, number: int, row: Row) -> Line:
+        """A row of a sheet with a column for each field, as nearly all are."""
+        line = Line(self._sheet.name, number, self._mapping, columns=self._columns)
+        for of, (column,), read in self._fields:
+            _keep(line, of, read(row[column] if column < len(row) else None))
+        line.values |= self._usual
+        return line
+
+    def _is_unticked(self, row: Row, column: int) -> bool:
+        return column in self._mapping.marks and mark_of(row[column]) is False
+
+    def _line(self, number: int, row: Row, ticked: list[int]) -> Line:
+        mapping, formulas = self._mapping, self._sheet.formulas
+        line = Line(self._sheet.name, number, mapping, columns=dict(self._columns))
+        for of, columns, read in self._fields:
+            usable = [at for at in columns if at not in mapping.said or at in ticked]
+            filled = [at for at in usable if (number, at) in formulas or (at < len(row) and not is_blank(row[at]))]
+            column = line.columns[of.name] = (filled or usable or columns)[0]
+            if len(filled) > 1:
+                line.refuse("two_columns", _TWO, of.name)
+            elif (number, column) in formulas:
+                line.refuse("formula_without_value", _NO_VALUE, of.name)
+            else:
+                _keep(line, of, read(row[column] if filled else None))
+        _take_said(line, row, mapping, ticked)
+        line.values |= self._usual
+        return line
 
 
-def _is_unticked(row: Row, column: int, mapping: SheetMap) -> bool:
-    return column in mapping.marks and mark_of(row[column]) is False
+def _is_needed(kind: SheetKind, of: Field) -> bool:
+    return (of.name in kind.required or of.name in kind.expected) and (kind.key, of.name) not in MAY_BE_BLANK
 
 
-def _line(sheet: Sheet, number: int, row: Row, mapping: SheetMap, today: datetime.date, ticked: list[int]) -> Line:
-    line = Line(sheet.name, number, mapping)
-    kind = mapping.kind
-    for of, columns in mapping.by_field:
-        usable = [at for at in columns if at not in mapping.said or at in ticked]
-        filled = [at for at in usable if (number, at) in sheet.formulas or (at < len(row) and not is_blank(row[at]))]
-        column = line.columns[of.name] = (filled or usable or columns)[0]
-        if len(filled) > 1:
-            line.refuse("two_columns", _TWO, of.name)
-        elif (number, column) in sheet.formulas:
-            line.refuse("formula_without_value", _NO_VALUE, of.name)
-        else:
-            cell = row[column] if filled else None
-            needed = of.name in kind.required or of.name in kind.expected
-            needed = needed and (kind.key, of.name) not in MAY_BE_BLANK
-            found = reading.read(of, cell, today=today, needed=needed)
-            if found.value not in (None, "", ()):
-                line.values[of.name] = found.value
-            for remark in found.remarks:
-                line.say(remark, of.name)
-    _take_said(line, row, mapping, ticked)
-    for name in kind.expected:
-        if mapping.column_of(name) is None:
-            line.values[name] = kind.record.__table__.c[name].default.arg
-    return line
+def _keep(line: Line, of: Field, found: reading.Reading) -> None:
+    if found.value not in _NOTHING:
+        line.values[of.name] = found.value
+    for remark in found.remarks:
+        line.say(remark, of.name)
 
 
 def _take_said(line: Line, row: Row, mapping: SheetMap, ticked: list[int]) -> None:

@@ -21,6 +21,8 @@ def merge(line: Line, entry: Entry, values: Mapping[str, Any]) -> bool:
     filled = False
     for name, value in values.items():
         known = entry.values.get(name)
+        if known == value:
+            continue
         if adds(known, value):
             entry.fill(name, value)
             filled = True

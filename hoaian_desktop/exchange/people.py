@@ -55,6 +55,8 @@ class Citizens:
                 known.fill(name, value)
             return known, True, False
         typed, name = values["full_name"], str(entry.values["full_name"])
+        if typed == name:
+            return entry, merge(line, entry, values), False
         lost = lost_its_marks(typed, name)
         others = {key: value for key, value in values.items() if key != "full_name"}
         gained = merge(line, entry, others)

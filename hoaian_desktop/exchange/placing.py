@@ -36,12 +36,12 @@ class Placing:
         self._shelf = shelf
         self._today = today
         self._ways = Ways(shelf)
-        self._seen: dict[tuple[str, frozenset[tuple[str, Any]]], int] = {}
+        self._seen: dict[tuple[Any, ...], int] = {}
 
     def take(self, line: Line) -> State:
         """Where the row goes; what there is to say is added to the line."""
         kind = line.mapping.kind
-        written = frozenset(line.values.items())
+        written = (kind.key, *map(line.values.get, kind.names))
         values = dict(line.values)
         if prepare := _PREPARE.get(kind.key):
             prepare(line, values, self._today)
@@ -49,11 +49,12 @@ class Placing:
         self._check(line, values)
         if line.is_refused:
             return State.REJECTED
-        if (kind.key, written) in self._seen:
-            message = f"Dòng này lặp lại nguyên dòng {self._seen[kind.key, written]}, không nhập lần nữa."
+        known = len(self._seen)
+        before = self._seen.setdefault(written, line.row)
+        if len(self._seen) == known:
+            message = f"Dòng này lặp lại nguyên dòng {before}, không nhập lần nữa."
             line.warn("exact_duplicate", message, "personal_number")
             return State.DUPLICATE
-        self._seen[kind.key, written] = line.row
         self._settle(line, values)
         return self._ways.place(line, values)
 
@@ -62,9 +63,9 @@ class Placing:
         self._ways.citizens.say_near_duplicates()
 
     def _resolve(self, line: Line, values: dict[str, Any]) -> None:
-        for field in line.mapping.kind.fields:
+        for field in line.mapping.kind.referring:
             words = values.get(field.name)
-            if not words or field.refers_to in ("", "village") or field.name == "volunteer_id":
+            if not words or field.refers_to == "village" or field.name == "volunteer_id":
                 continue
             if field.kind is Kind.REFERENCES:
                 found = [self._refer(line, field.refers_to, one, field.name, required=False) for one in words]
@@ -82,7 +83,7 @@ class Placing:
 
     def _settle(self, line: Line, values: dict[str, Any]) -> None:
         """Villages come last: a row that is refused must not add one."""
-        for field in line.mapping.kind.fields:
+        for field in line.mapping.kind.referring:
             if field.refers_to != "village" or not (words := values.get(field.name)):
                 continue
             entries = []
@@ -110,12 +111,12 @@ class Placing:
             "service_valid_to": about.get("valid_to"),
         }
         if line.mapping.kind.record is Activation:
-            known = self._ways.citizens.with_number(values.get("personal_number"))
+            person = self._ways.citizens.with_number(values.get("personal_number"))
             facts |= {
                 "level": about.get("level"),
                 "status": values.get("status") or "",
                 "transaction_day": values.get("transaction_day"),
-                "born": values.get("born") or (known.values.get("born") if known else None),
+                "born": values.get("born") or (person.values.get("born") if person else None),
                 "sex": values.get("sex"),
                 "number": values.get("personal_number"),
                 "reason": values.get("reason"),
@@ -123,8 +124,9 @@ class Placing:
                 "provinces": choices.provinces(),
                 "team": _team_life(values.get("team_id")),
             }
-        found = doubts_of(ActivationFacts(day=values.get("day"), **facts), today=self._today, since=self._shelf.since)
-        for doubt in found:
+        today, since = self._today, self._shelf.since
+        known = ActivationFacts(day=values.get("day"), today=today, since=since, **facts)
+        for doubt in doubts_of(known, today=today, since=since):
             # A hint to fill a column this sheet does not have would be said on every row.
             if doubt.level is not doubts.Level.HINT or line.mapping.column_of(doubt.field) is not None:
                 line.say(remark_of(doubt), doubt.field)

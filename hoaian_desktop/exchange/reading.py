@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache, partial
 
 from hoaian_desktop import choices, fields
 from hoaian_desktop.exchange.findings import Level
@@ -29,6 +30,7 @@ _NUMBER_FIRST = re.compile(r"\s*[-−–]?\s*\d")
 _SCIENTIFIC = re.compile(r"\s*([0-9](?:[.,][0-9]{1,15})?)[eE]\+?([0-9]{1,2})\s*")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[ .,][0-9]{3})+")
 _SHORTENED = "Excel đã viết tắt số này (dạng 5,2E+10) nên các chữ số cuối có thể đã mất. Hãy kiểm tra với giấy tờ."
+_REMEMBERED = 4096  # cells of a column
 _SEVERAL = re.compile(r"[,;\n]+")
 
 
@@ -69,6 +71,12 @@ def read(field: Field, cell: Cell | None, *, today: datetime.date, needed: bool 
         soft = field.kind in (Kind.PHONE, Kind.CHOICE, Kind.FLAG) and not needed
         message = f"{fault} Ô này được để trống." if soft else str(fault)
         return Reading(None, (Remark(fault.code, Level.WARNING if soft else Level.ERROR, message),))
+
+
+def reader(field: Field, *, today: datetime.date, needed: bool = False) -> Callable[[Cell | None], Reading]:
+    """`read` for the cells of one column, which remembers what came before: most cells of a column come again."""
+    # By type: 1, 1.0 and True are equal and read differently.
+    return lru_cache(_REMEMBERED, typed=True)(partial(read, field, today=today, needed=needed))
 
 
 def several(words: str) -> tuple[str, ...]:

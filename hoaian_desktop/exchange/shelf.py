@@ -102,7 +102,7 @@ class Shelf:
         self._loaded: dict[type[Record], dict[int, Entry]] = {}
         self._names: dict[type[Record], Names] = {}
         self._services: dict[str, Entry] = {}  # by every spelling
-        self._meant: dict[tuple[str, str], Entry | None] = {}  # what `refer` has answered for good
+        self._meant: dict[tuple[str, str], Entry | None] = {}  # what `refer` and `village` have answered for good
         self.unknown = Unknown()
         self.new: list[Entry] = []
         self.unit_id, self.since = session.execute(select(Office.unit_id, Office.since)).one()
@@ -184,6 +184,8 @@ class Shelf:
 
     def village(self, words: str, row: int) -> tuple[Entry | None, Remark | None]:
         """The village meant, whatever word for its kind stands before it; a new one is added and told."""
+        if ("village", words) in self._meant:
+            return self._meant["village", words], None
         kind, name = villages.read(words)
         decided = self._decided.get(("village", fold(name)))
         if decided is not None and decided is not Meaning.NEW:
@@ -191,6 +193,7 @@ class Shelf:
         if found := self.names(Village).alike(name):
             if found[0].archived:
                 found[0].bring_back()
+            self._meant["village", words] = found[0]
             return found[0], None
         kind, name = kind or "thon", villages.proper(name)
         if decided is None:

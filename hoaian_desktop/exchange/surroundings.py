@@ -48,6 +48,8 @@ class Surroundings:
         header = mapping.header
         self.numbering = {at for at in range(len(header.texts)) if self._is_numbering(at)}
         self._keys = {at: heading_key(text) for at, text in enumerate(header.texts) if text}
+        columns, kind = mapping.columns.items(), mapping.kind
+        self._named = [at for at, of in columns if of.name in kind.required and of.kind not in _SUMMED]
         self._wide = {top for top, left, bottom, right in sheet.merged if top == bottom and right - left > 1}
         rows = range(header.last + 1, len(sheet.rows) + 1)
         self.last = max((at for at in rows if not self._is_blank(at, sheet.rows[at - 1])), default=header.last)
@@ -61,26 +63,36 @@ class Surroundings:
             return Why.TOTAL
         if number > self._end:
             return Why.BELOW
-        filled = {at: clean(text_of(cell)) for at, cell in enumerate(row) if not is_blank(cell)}
-        if number <= self._mapping.header.last + 2 and self._counts_columns(filled):
+        if number <= self._mapping.header.last + 2 and self._counts_columns(_filled(row)):
             return Why.NUMBERS
-        if len(filled) > 1 and all(heading_key(text) == self._keys.get(at) for at, text in filled.items()):
+        if self._repeats_headings(row):
             return Why.AGAIN
-        if number in self._wide and len(filled) == 1:
+        if number in self._wide and len(_filled(row)) == 1:
             return Why.GROUP
         return None
 
     def word_of_total(self, row: Row) -> int:
         """The column of the word that makes a row a total, or −1; a row with another required cell filled is data."""
-        kind = self._mapping.kind
+        # Most rows are data and have all they need: then no word is looked at.
+        named = [at for at in self._named if at < len(row) and not is_blank(row[at])]
+        if len(named) > 1:
+            return -1
         for column, cell in enumerate(row[:_TOTAL_COLUMNS]):
-            if not isinstance(cell, str) or not _TOTAL.fullmatch(clean(text_of(cell)).casefold()):
+            if named not in ([], [column]) or not isinstance(cell, str):
                 continue
-            columns = self._mapping.columns.items()
-            named = (at for at, of in columns if of.name in kind.required and of.kind not in _SUMMED)
-            if all(at == column or at >= len(row) or is_blank(row[at]) for at in named):
+            if _TOTAL.fullmatch(clean(text_of(cell)).casefold()):
                 return column
         return -1
+
+    def _repeats_headings(self, row: Row) -> bool:
+        filled = 0
+        for at, cell in enumerate(row):
+            if is_blank(cell):
+                continue
+            if heading_key(clean(text_of(cell))) != self._keys.get(at):
+                return False
+            filled += 1
+        return filled > 1
 
     def _is_numbering(self, column: int) -> bool:
         header = self._mapping.header
@@ -119,6 +131,10 @@ class Surroundings:
         needed = {of.name for of in self._mapping.columns.values() if of.name in kind.required}
         there = {of.name for at, of in self._mapping.columns.items() if at < len(row) and not is_blank(row[at])}
         return bool(needed) and 2 * len(needed & there) >= len(needed) and len(there) > 1
+
+
+def _filled(row: Row) -> dict[int, str]:
+    return {at: clean(text_of(cell)) for at, cell in enumerate(row) if not is_blank(cell)}
 
 
 def is_empty(row: Row, numbering: Collection[int]) -> bool:

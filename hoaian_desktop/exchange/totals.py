@@ -10,19 +10,23 @@ from hoaian_desktop.rules.numbers import show_count
 
 
 class Totals:
-    """Adds up a sheet as it is read, from its header down, and from the last total row down."""
+    """Adds up a sheet from its header down, and from the last total row down, once a total row asks for it."""
 
     def __init__(self, numbering: Container[int]) -> None:
         self._numbering = numbering
         self._whole, self._part = _Sums(), _Sums()
+        self._waiting: list[Row] = []
 
     def add(self, row: Row) -> None:
         """Count one row of data; rows that are refused stand above the total all the same."""
-        for sums in (self._whole, self._part):
-            sums.add(row)
+        self._waiting.append(row)
 
     def wrong(self, row: Row, word: int) -> Iterator[tuple[int, str]]:
         """Column and sentence of each cell of a total row, its word in column `word`, that agrees with no sum."""
+        for added in self._waiting:
+            for sums in (self._whole, self._part):
+                sums.add(added)
+        self._waiting = []
         for column, cell in enumerate(row):
             written = _number(cell)
             if written is None or column == word or column in self._numbering:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import null, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from hoaian_desktop.exchange.shelf import Entry
@@ -24,81 +24,57 @@ from hoaian_desktop.records import (
     Village,
     Volunteer,
     fields_of,
+    record_of,
 )
+from hoaian_desktop.store import bulk
 
 # What others refer to is written first.
 ORDER: tuple[type[Record], ...] = (
     Village, Volunteer, Team, Membership, InfluentialPerson, Citizen, Activation, Tally, CampaignEvent, Target,
 )  # fmt: skip
 _AT_ONCE = 500  # ids in one statement
+_ROWS = 2000  # new records made at a time: what is made for them is let go before the next come
 
 
 def write(session: Session, new: Iterable[Entry], changed: Iterable[Entry]) -> None:
-    """Add and change records in the caller's transaction, through the session, so that every change is logged."""
-    made: dict[Entry, Record] = {}
-    found = _Found(session, made)
-    found.fetch(_referred(new), _referred(changed))
-    by_record: dict[type[Record], list[Entry]] = defaultdict(list)
-    for entry in new:
-        by_record[entry.record].append(entry)
+    """Add and change records in the caller's transaction, by the doors of the store that log every change."""
+    ids: dict[Entry, int] = {}
+    by_record = _by_record(new)
     for record in ORDER:
-        for entry in by_record[record]:
-            made[entry] = record(**found.values(entry.values))
-        session.add_all(made[entry] for entry in by_record[record])
-        session.flush()
-    _change(session, changed, found)
-
-
-def _change(session: Session, entries: Iterable[Entry], found: _Found) -> None:
-    by_record: dict[type[Record], list[Entry]] = defaultdict(list)
-    for entry in entries:
-        by_record[entry.record].append(entry)
-    for record, changed in by_record.items():
-        several = [getattr(record, f.name) for f in fields_of(record) if f.kind is Kind.REFERENCES]
-        for start in range(0, len(changed), _AT_ONCE):
-            piece = {entry.id: entry for entry in changed[start : start + _AT_ONCE]}
-            query = select(record).where(record.id.in_(piece)).options(*map(selectinload, several))
-            for kept in session.scalars(query):
-                for name, value in found.values(piece[kept.id].changes).items():
-                    setattr(kept, name, value)
+        entries = by_record[record]
+        for start in range(0, len(entries), _ROWS):
+            piece = entries[start : start + _ROWS]
+            rows = [{name: _kept(value, ids) for name, value in entry.values.items()} for entry in piece]
+            ids.update(zip(piece, bulk.add(session, record, rows), strict=True))
+    for record, entries in _by_record(changed).items():
+        _change(session, record, entries, ids)
     session.flush()
 
 
-class _Found:
-    """Turns the entries among values into what the database wants: an id, or the records themselves."""
-
-    def __init__(self, session: Session, made: dict[Entry, Record]) -> None:
-        self._session = session
-        self._made = made
-        self._kept: dict[tuple[type[Record], int], Record] = {}
-
-    def fetch(self, *groups: Iterable[Entry]) -> None:
-        wanted: dict[type[Record], set[int]] = defaultdict(set)
-        for group in groups:
-            for entry in group:
-                if entry.id is not None:
-                    wanted[entry.record].add(entry.id)
-        for record, ids in wanted.items():
-            ordered = sorted(ids)
-            for start in range(0, len(ordered), _AT_ONCE):
-                query = select(record).where(record.id.in_(ordered[start : start + _AT_ONCE]))
-                self._kept.update({(record, kept.id): kept for kept in self._session.scalars(query)})
-
-    def values(self, values: dict[str, Any]) -> dict[str, Any]:
-        return {name: self._value(value) for name, value in values.items()}
-
-    def _value(self, value: Any) -> Any:
-        if value is None:
-            return null()  # a plain None would let the column's default in
-        if isinstance(value, Entry):
-            return value.id if value.id is not None else self._made[value].id
-        if isinstance(value, tuple):
-            return [self._made[one] if one.id is None else self._kept[one.record, one.id] for one in value]
-        return value
-
-
-def _referred(entries: Iterable[Entry]) -> Iterable[Entry]:
+def _by_record(entries: Iterable[Entry]) -> defaultdict[type[Record], list[Entry]]:
+    found: defaultdict[type[Record], list[Entry]] = defaultdict(list)
     for entry in entries:
-        for value in (*entry.values.values(), *entry.changes.values()):
-            if isinstance(value, tuple):
-                yield from value
+        found[entry.record].append(entry)
+    return found
+
+
+def _change(session: Session, record: type[Record], entries: Sequence[Entry], ids: Mapping[Entry, int]) -> None:
+    others = {f.name: record_of(f.refers_to) for f in fields_of(record) if f.kind is Kind.REFERENCES}
+    several = [selectinload(getattr(record, name)) for name in others]
+    for start in range(0, len(entries), _AT_ONCE):
+        piece = {entry.id: entry for entry in entries[start : start + _AT_ONCE]}
+        for kept in session.scalars(select(record).where(record.id.in_(piece)).options(*several)):
+            for name, value in piece[kept.id].changes.items():
+                meant = _kept(value, ids)
+                if (other := others.get(name)) is not None:
+                    meant = [session.get_one(other, id_) for id_ in meant]
+                setattr(kept, name, meant)
+
+
+def _kept(value: Any, ids: Mapping[Entry, int]) -> Any:
+    """A value as the database wants it: the id of an entry, the ids of several."""
+    if value.__class__ is Entry:
+        return ids[value] if value.id is None else value.id
+    if value.__class__ is tuple:
+        return [ids[one] if one.id is None else one.id for one in value]
+    return value

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 
 from hoaian_desktop.rules import personal_number as numbers
 from hoaian_desktop.rules import phone
@@ -134,7 +135,7 @@ def guardian_under_16(facts: ActivationFacts) -> Words | None:
 
 def said_of_phone(rule: Rule) -> Callable[[ActivationFacts], Words | None]:
     """The test of one of the rules of `phone`."""
-    return lambda facts: phone.said(facts.phone).get(rule)
+    return lambda facts: phone.said(facts.phone).get(rule) if facts.phone else None
 
 
 def maybe_known(facts: ActivationFacts) -> Words | None:
@@ -234,9 +235,12 @@ def _ended(facts: ActivationFacts) -> Words | None:
 
 
 def _number(facts: ActivationFacts) -> PersonalNumber | None:
-    if not facts.number or numbers.shape_fault(facts.number):
-        return None
-    return PersonalNumber(facts.number)
+    return _well_formed(facts.number) if facts.number else None
+
+
+@lru_cache(16)  # several rules ask for the number of one record
+def _well_formed(number: str) -> PersonalNumber | None:
+    return None if numbers.shape_fault(number) else PersonalNumber(number)
 
 
 def _renamed(facts: ActivationFacts, by: Recognised) -> KnownName | None:

@@ -116,12 +116,12 @@ NO_CONSENT = Rule(
 )  # fmt: skip
 """Said once for the whole book with the count of persons, never at each record."""
 
+_GRAVITY = {level: at for at, level in enumerate(Level)}
 BY_CODE = {rule.code: rule for rule in (*(rule for rule, _ in TABLE), NO_CONSENT)}
 
 
 def doubts_of(facts: ActivationFacts, *, today: date, since: date | None) -> list[Doubt]:
     """Return every doubt about an activation, the refusing ones first; `since` is the counting start."""
-    known = replace(facts, today=today, since=since)
-    said = [(rule, check(known)) for rule, check in TABLE]
-    found = [rule.doubt(words) for rule, words in said if words is not None]
-    return sorted(found, key=lambda doubt: list(Level).index(doubt.level))
+    known = facts if (facts.today, facts.since) == (today, since) else replace(facts, today=today, since=since)
+    found = [rule.doubt(words) for rule, check in TABLE if (words := check(known)) is not None]
+    return sorted(found, key=lambda doubt: _GRAVITY[doubt.level])

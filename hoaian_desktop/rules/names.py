@@ -168,6 +168,8 @@ def check_name(text: str) -> str | None:
         return "Hãy nhập họ và tên."
     if len(cleaned) > MAX_NAME:
         return f"Họ và tên dài quá {MAX_NAME} ký tự. Hãy kiểm tra lại."
+    if cleaned.replace(" ", "").isalpha():
+        return None  # as nearly every name
     if any(letter.isdigit() for letter in cleaned):
         return "Họ và tên không được có chữ số."
     for letter in cleaned:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, insert, inspect, select
@@ -20,13 +20,21 @@ LONGEST = 4000
 _BOOKKEEPING = {
     "id", "created_at", "created_by", "changed_at", "changed_by", "version", "archived", "search_text", "sort_key",
 }  # fmt: skip
+_AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
 _CHAINED = ("record", "record_id", "action", "field", "before", "after", "reason")
 
 
 def write(session: Session, *, at: datetime.datetime, by: str) -> None:
     """Add the lines for everything the session has just flushed. `session.info["reason"]` is kept if it is there."""
-    words = _Words(session)
-    lines = list(_lines(session, words))
+    _append(session, list(_lines(session, _Words(session))), at=at, by=by)
+
+
+def added(session: Session, kind: type[Record], ids: Iterable[int], *, at: datetime.datetime, by: str) -> None:
+    """Add the lines for new records that did not go through a flush."""
+    _append(session, [_line(kind.__tablename__, id_, "added") for id_ in ids], at=at, by=by)
+
+
+def _append(session: Session, lines: Sequence[dict[str, Any]], *, at: datetime.datetime, by: str) -> None:
     if not lines:
         return
     connection = session.connection()
@@ -43,7 +51,7 @@ def write(session: Session, *, at: datetime.datetime, by: str) -> None:
 def digest(before: str, row: dict[str, Any]) -> str:
     """SHA-256 in hex over the digest of the line before and what this line says."""
     said = [before, row["at"].isoformat(), row["by"], *(row[name] for name in _CHAINED)]
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(_AS_JSON(said).encode()).hexdigest()
 
 
 def first_broken(connection: Connection) -> int | None:
@@ -64,11 +72,11 @@ def _last_digest(connection: Connection) -> str:
 
 def _lines(session: Session, words: _Words) -> Iterator[dict[str, Any]]:
     for item in _in_order(session.new):
-        yield _line(item, "added")
+        yield _line_of(item, "added")
     for item in _in_order(session.dirty):
         yield from _changes(item, words)
     for item in _in_order(session.deleted):
-        yield _line(item, "removed", before=item.label)
+        yield _line_of(item, "removed", before=item.label)
 
 
 def _in_order(items: Iterable[object]) -> list[Record]:
@@ -79,17 +87,17 @@ def _in_order(items: Iterable[object]) -> list[Record]:
 def _changes(item: Record, words: _Words) -> Iterator[dict[str, Any]]:
     state = inspect(item)
     if _changed(state, "archived"):
-        yield _line(item, "archived" if item.archived else "restored")
+        yield _line_of(item, "archived" if item.archived else "restored")
     touched = set(state.attrs.keys()) - state.unmodified - _BOOKKEEPING
     for field in fields_of(type(item)):
         if field.name in touched and _changed(state, field.name):
             before, after = _shown(field, state, words)
-            yield _line(item, "changed", field=field.name, before=before, after=after)
+            yield _line_of(item, "changed", field=field.name, before=before, after=after)
         touched.discard(field.name)
     for name in sorted(touched & set(state.mapper.column_attrs.keys())):
         # Texts of a report, the code of a service: that they changed is kept here, not what they say.
         if _changed(state, name):
-            yield _line(item, "changed", field=name)
+            yield _line_of(item, "changed", field=name)
 
 
 def _changed(state: InstanceState[Any], name: str) -> bool:
@@ -113,12 +121,18 @@ def _joined(records: Iterable[Record]) -> str:
     return "; ".join(sorted(record.label for record in records))[:LONGEST] or fields.MISSING
 
 
-def _line(
+def _line_of(
     item: Record, action: str, *, field: str | None = None, before: str | None = None, after: str | None = None
 ) -> dict[str, Any]:
+    return _line(item.__tablename__, item.id, action, field, before, after)
+
+
+def _line(
+    record: str, id_: int, action: str, field: str | None = None, before: str | None = None, after: str | None = None
+) -> dict[str, Any]:
     return {
-        "record": item.__tablename__,
-        "record_id": item.id,
+        "record": record,
+        "record_id": id_,
         "action": action,
         "field": field,
         "before": before,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import delete, insert, inspect, null, select, update
@@ -47,6 +48,7 @@ STEPLESS = "stepless"  # in session.info: what is written now is no step (settin
 KEPT = 500  # steps; older ones are forgotten
 _EVERY = 50  # steps between two forgettings
 _LONGEST = 250
+_ROWS = 5000  # written at a time
 _GATHERED = "gathered"
 _KINDS = frozenset(KINDS)
 _NULL = type(null())  # written where a plain None would let the column's default in
@@ -69,8 +71,8 @@ class _Gathered:
     changed: dict[type[Record], dict[int, tuple[Values, Values]]] = field(default_factory=dict)
     pairs: dict[Pair, tuple[Values | None, Values | None]] = field(default_factory=dict)
 
-    def add(self, item: Record) -> None:
-        self.new.setdefault(type(item), set()).add(item.id)
+    def add(self, kind: type[Record], ids: Iterable[int]) -> None:
+        self.new.setdefault(kind, set()).update(ids)
 
     def change(self, item: Record) -> None:
         kind = type(item)
@@ -108,7 +110,7 @@ def gather(session: Session) -> None:
     gathered: _Gathered = session.info.setdefault(_GATHERED, _Gathered())
     for item in session.new:
         if type(item) in _KINDS:
-            gathered.add(item)
+            gathered.add(type(item), (item.id,))
         elif isinstance(item, DifferentPersons):
             gathered.pair(item, there=True)
     for item in session.dirty:
@@ -117,6 +119,12 @@ def gather(session: Session) -> None:
     for item in session.deleted:
         if isinstance(item, DifferentPersons):
             gathered.pair(item, there=False)
+
+
+def added(session: Session, kind: type[Record], ids: Iterable[int]) -> None:
+    """Take note of new records that did not go through a flush."""
+    if kind in _KINDS and not session.info.get(STEPLESS):
+        session.info.setdefault(_GATHERED, _Gathered()).add(kind, ids)
 
 
 def write(session: Session) -> int | None:
@@ -136,8 +144,9 @@ def write(session: Session) -> int | None:
     now: datetime.datetime = session.info["now"]()
     made = insert(Step).values(at=now.replace(tzinfo=None), by=session.info["user"], words=words, state="done")
     (step_id,) = connection.execute(made).inserted_primary_key or (0,)
-    if new := list(_new_rows(step_id, gathered)):
-        connection.execute(insert(StepRow), new)
+    new = _new_rows(step_id, gathered)
+    while piece := list(islice(new, _ROWS)):
+        connection.execute(insert(StepRow), piece)
     if changed := [*_changed_rows(step_id, gathered), *_pair_rows(step_id, gathered)]:
         connection.execute(insert(StepRow), changed)
     if step_id % _EVERY == 0:
