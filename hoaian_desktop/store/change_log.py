@@ -26,12 +26,22 @@ _CHAINED = ("record", "record_id", "action", "field", "before", "after", "reason
 def write(session: Session, *, at: datetime.datetime, by: str) -> None:
     """Add the lines for everything the session has just flushed. `session.info["reason"]` is kept if it is there."""
     words = _Words(session)
-    lines = list(_lines(session, words))
-    if not lines:
-        return
+    if lines := list(_lines(session, words)):
+        _append(session, lines, at=at, by=by, reason=session.info.get("reason"))
+
+
+def tell(session: Session, item: Record, action: str, *, after: str, reason: str) -> None:
+    """Add a line about something that was done with the book and changed nothing in it."""
+    at: datetime.datetime = session.info["now"]()
+    line = _line(item, action, after=after[:LONGEST])
+    _append(session, [line], at=at.replace(tzinfo=None), by=session.info["user"], reason=reason)
+
+
+def _append(
+    session: Session, lines: Iterable[dict[str, Any]], *, at: datetime.datetime, by: str, reason: str | None
+) -> None:
     connection = session.connection()
     last = _last_digest(connection)
-    reason = session.info.get("reason")
     rows = []
     for line in lines:
         row = {"at": at, "by": by, "reason": reason, **line}
