@@ -32,7 +32,7 @@ _NARROW, _WIDE = 7, 44  # characters
 _ARROW = 3  # the button of the filter stands beside the heading
 _UPRIGHT, _TURNED = 100, 230  # characters that are still legible side by side on one page
 _LINE = 20  # pixels
-_LONG = (Kind.NOTE, Kind.REFERENCES, Kind.TEXT)
+_LONG = (Kind.NOTE, Kind.TEXT, Kind.REFERENCE, Kind.REFERENCES, Kind.INDICATOR)
 _AS_TEXT = (Kind.PHONE, Kind.PERSONAL_NUMBER, Kind.PARTIAL_DATE)
 
 Write = Callable[[int, int, Any], object]
@@ -120,7 +120,7 @@ class Look:
         sheet.hide_gridlines(0)  # so they are printed too
         sheet.repeat_rows(0)
         sheet.fit_to_pages(-(-width // _TURNED), 0)
-        sheet.set_header(f"&L&9{_of_page(office)}&C&12&B{_of_page(title)}&R&9{_of_page(day)}")
+        sheet.set_header(f"&L&9 {_of_page(office)}&C&12&B{_of_page(title)}&R&9 {_of_page(day)}")
         sheet.set_footer("&R&9Trang &P/&N")
 
     def finish(self, sheet: Worksheet, columns: Sequence[Field], rows: int) -> None:

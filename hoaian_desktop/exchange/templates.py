@@ -171,15 +171,16 @@ def _write_guide(
     sheet = book.add_worksheet(GUIDE)
     sheet.hide_gridlines(2)
     sheet.set_paper(9)
-    sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
+    sheet.set_column(0, 0, 104)
+    sheet.print_area(0, 0, len(_SENTENCES) + 1, 0)  # what is to be read; the lists are for picking from
     title = book.add_format({"font_name": "Times New Roman", "font_size": 14, "bold": True})
     sheet.write_string(0, 0, "Cách điền tệp mẫu", title)
     for row, sentence in enumerate(_SENTENCES, 2):
         sheet.write_string(row, 0, f"{row - 1}. {sentence}", look.plain)
     labels = {_name_of(field): field for _, columns in reversed(made) for field in reversed(columns) if _name_of(field)}
     spots: dict[str, _List] = {}
-    for at, (name, words) in enumerate(lists.items()):
+    for at, (name, words) in enumerate(lists.items(), 2):
         field = labels[name]
         sheet.write_string(_LISTS_FROM, at, field.label, look.head)
         sheet.set_column(at, at, min(44, max(len(field.label) + 2, *(len(word) + 1 for word in words))))
