@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 
 # Excel and LibreOffice take what begins so for a formula; behind apostrophes of ours it may stand again.
+SIGNS = frozenset("'=+-@\t\r")
+"""A text that begins with none of these is harmless."""
+
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 

@@ -15,7 +15,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from hoaian_desktop.exchange import cells_out
-from hoaian_desktop.exchange.guard import is_dangerous
+from hoaian_desktop.exchange.guard import SIGNS, is_dangerous
 from hoaian_desktop.exchange.outgoing import Part
 from hoaian_desktop.fields import Field, Kind
 from hoaian_desktop.rules.dates import show_date
@@ -152,8 +152,8 @@ class Look:
         tall = self._tall
 
         def write(row: int, at: int, value: Any) -> None:
-            text = text_of(value)
-            string(row, at, text, quoted if is_dangerous(text) else usual)
+            text = value if text_of is str else text_of(value)
+            string(row, at, text, quoted if text[0] in SIGNS and is_dangerous(text) else usual)
             if wraps and (len(text) > width or "\n" in text) and (lines := lines_of(text, width)) > tall.get(row, 1):
                 tall.clear()
                 tall[row] = lines
