@@ -1,6 +1,6 @@
 """100,000 supports to a workbook, against bare xlsxwriter writing the very same cells from a list in memory.
 
-Both write constant_memory workbooks with the same kinds of cells and formats; the floor knows its cells before it starts.
+Both write constant_memory workbooks with cells of the same kinds; the floor knows its cells before it starts.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def _cells(session: Session, part: outgoing.Part) -> list[tuple[Any, ...]]:
     ids = exporting.lists.ordered(session, part.listing, part.query)
     ready = [_ready(column.field) for column in part.columns]
     return [
-        tuple(None if value in (None, "") else make(value) for make, value in zip(ready, values, strict=True))
+        tuple(None if value in (None, "") else make(value) for make, value in zip(ready, values, strict=False))
         for page in exporting.pages(session, part, ids, exporting.Progress())
         for values in page
     ]
