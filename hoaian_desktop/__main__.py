@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from hoaian_desktop import __version__
+from hoaian_desktop import __version__, arguments
 from hoaian_desktop.errors import AnotherBook, BookError, HoaiAnError, PrintError
 from hoaian_desktop.vietnamese_parser import VietnameseParser
 
@@ -27,18 +27,16 @@ if TYPE_CHECKING:
     from hoaian_desktop.store.book import OpenBook
 
 PASSPHRASE = "HOAIAN_PASSPHRASE"
-_FIRST_YEAR, _LAST_YEAR = 1900, 2199  # a period needs one before it and one after
 _LATER = "Báo cáo dạng {ending} sẽ có ở phiên bản sau. Hãy ghi ra tệp .pdf."
-_ORDER = "Ngày bắt đầu sau ngày kết thúc. Hãy đổi lại --from và --to."
 _FORCE = "Nếu đúng là muốn thay sổ đó, ghi thêm --force; sổ đó được giữ lại thành một bản sao."
 _NO_PASSPHRASE = f"Chưa có mật khẩu. Hãy đặt biến môi trường {PASSPHRASE} hoặc gõ mật khẩu khi được hỏi."
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(words: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     _speak_utf8(sys.stdout, sys.stderr)
     parser = _parser()
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(words)
     try:
         result: int = options.run(options)
         sys.stdout.flush()  # whoever reads may be gone: that is noticed here, not at the interpreter's end
@@ -124,10 +122,21 @@ def _import(options: argparse.Namespace) -> int:
     return 0 if len(accounts) - fruitless == len(options.files) else 1
 
 
+def _export(options: argparse.Namespace) -> int:
+    from hoaian_desktop import handing_out
+
+    with _opened(options.book, wrote=options.unmasked) as book:
+        account = handing_out.by_command(book.store, options)
+    _say(account["said"])
+    if options.json:
+        _print({name: value for name, value in account.items() if name != "said"})
+    return 0
+
+
 def _figures(options: argparse.Namespace) -> int:
     from hoaian_desktop.indicators import counting, published
 
-    span = _span(options)
+    span = arguments.span(options)
     with _opened(options.book) as book:
         figures = book.store.read(lambda session: counting.count(session, span))
         _say_dissolved(book, span)
@@ -147,7 +156,7 @@ def _figures(options: argparse.Namespace) -> int:
 def _report(options: argparse.Namespace) -> int:
     from hoaian_desktop import jobs
 
-    span, ending = _span(options), options.output.suffix.lower()
+    span, ending = arguments.span(options), options.output.suffix.lower()
     if ending != ".pdf":
         raise HoaiAnError(_LATER.format(ending=ending or "này"))
     jobs.check_output(options.output)
@@ -237,7 +246,7 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("--unit", required=True, metavar="ID", help="mã đơn vị, ví dụ old-21703 hoặc new-21703")
     new.add_argument("--superior", metavar="NAME", help="cơ quan cấp trên trên đầu văn bản")
     new.add_argument("--secretary", metavar="NAME", required=False, help="họ và tên người ký")
-    new.add_argument("--since", type=_day, metavar="DATE", help="mốc lũy kế, năm-tháng-ngày")
+    new.add_argument("--since", type=arguments.day, metavar="DATE", help="mốc lũy kế, năm-tháng-ngày")
     new.add_argument("--recovery-sheet", type=Path, metavar="FILE", help="ghi phiếu khôi phục ra tệp PDF này để in")
 
     practice = add("practice", _practice, "tạo sổ thực hành với dữ liệu mẫu")
@@ -249,14 +258,15 @@ def _parser() -> argparse.ArgumentParser:
     taking.add_argument("--kind", metavar="KIND", help="loại dữ liệu của trang tính, khi chương trình không tự nhận ra")
     taking.add_argument("--dry-run", action="store_true", help="chỉ xem trước, không ghi vào sổ")
 
-    _period(add("figures", _figures, "đếm các chỉ tiêu của một kỳ"))
+    arguments.exporting(add("export", _export, "xuất danh sách ra tệp Excel hoặc .csv"))
+    arguments.period(add("figures", _figures, "đếm các chỉ tiêu của một kỳ"))
 
     report = add("report", _report, "ghi báo cáo của một kỳ ra tệp")
-    _period(report)
+    arguments.period(report)
     report.add_argument("--output", type=Path, required=True, metavar="FILE", help="tệp .pdf")
     which = report.add_mutually_exclusive_group()
     which.add_argument("--close", action="store_true", help="chốt báo cáo thành một bản có số")
-    which.add_argument("--version", dest="number", type=_number, metavar="N", help="in lại bản đã chốt số N")
+    which.add_argument("--version", dest="number", type=arguments.number, metavar="N", help="in lại bản đã chốt số N")
 
     backup = add("backup", _backup, "sao lưu sổ vào một tệp mã hóa")
     backup.add_argument("--to", type=Path, metavar="FILE", help="tệp hoặc thư mục nhận bản sao")
@@ -268,35 +278,6 @@ def _parser() -> argparse.ArgumentParser:
     add("check", _check, "kiểm tra sổ có lành lặn không")
     add("migrate", _migrate, "đưa sổ lên phiên bản mới nhất")
     return parser
-
-
-def _period(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--from", dest="first", type=_day, required=True, metavar="DATE", help="ngày đầu, 2023-11-01")
-    parser.add_argument("--to", dest="last", type=_day, required=True, metavar="DATE", help="ngày cuối, 2023-11-30")
-
-
-def _day(text: str) -> date:
-    try:
-        day = date.fromisoformat(text)
-        if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-            raise ValueError(text)
-        return day
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"“{text}” không phải là ngày; hãy ghi như 2023-11-30") from None
-
-
-def _number(text: str) -> int:
-    if text.isascii() and text.isdecimal() and 0 < int(text) < 10_000:
-        return int(text)
-    raise argparse.ArgumentTypeError(f"“{text}” không phải là số của một bản chốt; hãy ghi như 1")
-
-
-def _span(options: argparse.Namespace) -> Span:
-    from hoaian_desktop.rules.periods import Span
-
-    if options.first > options.last:
-        raise HoaiAnError(_ORDER)
-    return Span(options.first, options.last)
 
 
 # ── Speaking and opening ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -192,3 +192,9 @@ class ImportRefused(HoaiAnError):
     """The whole file is refused, not single rows of it."""
 
     default = "Không nhập được tệp này. Hãy mở tệp bằng Excel, lưu thành .xlsx rồi nhập lại."
+
+
+class ExportRefused(HoaiAnError):
+    """A list cannot go out as it was asked for."""
+
+    default = "Không xuất được danh sách này. Hãy chọn danh sách khác."

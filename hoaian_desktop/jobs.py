@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -23,7 +22,6 @@ from hoaian_desktop.errors import (
     NewerBook,
     NotABook,
     NotReady,
-    NotWritable,
 )
 from hoaian_desktop.indicators import catalogue, counting, published
 from hoaian_desktop.indicators.figures import Figures
@@ -51,8 +49,6 @@ _CODES: Mapping[type[BookError], str] = {
     EmptyBook: "empty",
     NewerBook: "newer",
 }
-_OPEN_ELSEWHERE = "Tệp {name} đang được mở ở chương trình khác. Hãy đóng tệp đó rồi thử lại."
-_NO_FOLDER = "Không có thư mục {folder}. Hãy tạo thư mục đó hoặc chọn nơi lưu khác."
 _NOT_PDF = "Tệp {name} không có đuôi .pdf. Hãy ghi tên tệp .pdf."
 _NO_SIGNER = "Chưa ghi họ tên"  # stands under the report until somebody writes it in the settings
 _NO_VERSION = "Kỳ này chưa được chốt nên chưa có bản nào. Hãy bỏ --version để in bản nháp."
@@ -98,7 +94,7 @@ def back_up(opened: OpenBook, to: Path | None = None) -> Path:
     """A new verified copy of an open book, among its own or at `to`. Raises NoRoom, NotWritable, DamagedBook."""
     with files.told():
         if to is not None and not to.is_dir() and not to.parent.is_dir():
-            raise BookError(_NO_FOLDER.format(folder=to.parent))
+            raise BookError(files.NO_FOLDER.format(folder=to.parent))
     return backup.back_up(opened, to)
 
 
@@ -303,7 +299,7 @@ def check_output(path: Path) -> None:
         raise BookError(_NOT_PDF.format(name=path.name or path))
     with files.told():
         if not path.parent.is_dir():
-            raise BookError(_NO_FOLDER.format(folder=path.parent))
+            raise BookError(files.NO_FOLDER.format(folder=path.parent))
 
 
 def save_report(pdf: bytes, folder: Path, name: str) -> Path:
@@ -317,14 +313,9 @@ def write_file(path: Path, content: bytes) -> Path:
     """Write a file whole or not at all. Raises NoRoom, NotWritable; BookError if another program holds the file."""
     with files.told():
         if not path.parent.is_dir():
-            raise BookError(_NO_FOLDER.format(folder=path.parent))
-    try:
+            raise BookError(files.NO_FOLDER.format(folder=path.parent))
+    with files.in_use_told(path):
         files.write_whole(path, content, shared=True)
-    except NotWritable as error:
-        # Windows refuses to replace a file that Word or a viewer holds; the folder itself is not at fault.
-        if path.exists() and os.access(path.parent, os.W_OK):
-            raise BookError(_OPEN_ELSEWHERE.format(name=path.name)) from error
-        raise
     return path
 
 

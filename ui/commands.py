@@ -22,6 +22,8 @@ from ui.dialogs.office import OfficeDialog
 from ui.dialogs.record_lists import SERVICES, TARGETS, VILLAGES, Kind, ListDialog
 from ui.main_window import MainWindow
 from ui.menus import Command, Menus, fill
+from ui.tabs.record_list import EXPORT
+from ui.tabs.tab import Tab
 from ui.taking_back import REDO, UNDO, TakingBack
 from ui.tasks import Tasks
 from ui.widgets.toast import Toast
@@ -102,6 +104,8 @@ class Commands(QObject):
             ),
             "&Dữ liệu": (
                 Command("Nhập từ Excel…", self.take_in, "Ctrl+I", "file-input"),
+                Command(EXPORT, self.export_list, "Ctrl+Shift+X", "file-down"),
+                Command("Tải tệp mẫu…", self.save_template, "", "file-spreadsheet"),
                 Command("Người trùng…", self.find_duplicates, "Ctrl+G", "merge"),
                 None,
                 Command("Sao lưu ngay…", self.back_up, "Ctrl+B", "database-backup"),
@@ -140,6 +144,19 @@ class Commands(QObject):
         """Take in a workbook."""
         dialog = ImportWizard(self._window, self._tasks, self._today)
         dialog.open()
+
+    def export_list(self) -> None:
+        """Write the list shown to a file."""
+        if isinstance(self._window.tab, Tab):
+            self._window.tab.page.export()
+        else:
+            self._toast.say("Hãy mở một thẻ có danh sách rồi xuất")
+
+    def save_template(self) -> None:
+        """Save an empty workbook to be filled in."""
+        from ui.dialogs.template import TemplateDialog
+
+        TemplateDialog(self._window, self._tasks).open()
 
     def find_duplicates(self) -> None:
         """Look at citizens who may be in the book twice."""

@@ -85,6 +85,7 @@ def _dialogs(session: Session) -> Iterator[tuple[str, QWidget]]:
         "In phiếu khôi phục mới…": "29-phieu-moi",
         "Người trùng…": "33-nguoi-trung",
         "Thùng rác…": "2a-thung-rac",
+        "Tải tệp mẫu…": "2b-tep-mau",
     }
     for words, name in names.items():
         session.window.actions_by_words[words].trigger()
@@ -136,6 +137,7 @@ def _list_dialogs(session: Session) -> Iterator[tuple[str, QWidget]]:
         "41-cot": page.list.table.edit_columns,
         "42-sua-nhieu": page.change_many,
         "43-ten-bo-loc": page.list.views.keep,
+        "44-xuat-danh-sach": page.export,
     }
     for name, opened in openers.items():
         opened()

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from hoaian_desktop.errors import ImportRefused
+from hoaian_desktop.exchange.guard import unguarded
 from hoaian_desktop.exchange.refusals import LONG_CELL, NOT_TEXT, TOO_LARGE
 from hoaian_desktop.exchange.sheets import LONGEST_CELL, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Cell, is_blank
 
@@ -44,7 +45,7 @@ def rows_of(text: str, separator: str | None = None) -> list[list[Cell]]:
                 if last > MOST_ROWS or len(row) > MOST_COLUMNS or cells > MOST_CELLS:
                     raise ImportRefused(TOO_LARGE)
             if len(rows) <= MOST_ROWS:  # blank lines at the end may be more
-                rows.append([*row])
+                rows.append([unguarded(cell) for cell in row])
     except csv.Error as error:
         raise ImportRefused(LONG_CELL) from error
     return rows[:last]

@@ -16,7 +16,7 @@ from hoaian_desktop.errors import ImportRefused
 from hoaian_desktop.exchange import day_order, legacy
 from hoaian_desktop.exchange.decisions import LEAVE_OUT, NONE_MADE, Decisions, SheetDecision
 from hoaian_desktop.exchange.findings import Finding, Level, SheetResult, State
-from hoaian_desktop.exchange.kinds import BY_KEY, KINDS
+from hoaian_desktop.exchange.kinds import BY_KEY, GUIDE, KINDS
 from hoaian_desktop.exchange.legacy import Conversion
 from hoaian_desktop.exchange.lines import LeftOut, filled_rows, holds_numbers, lines
 from hoaian_desktop.exchange.mapping import SheetMap, mapping_of
@@ -50,6 +50,7 @@ _LEFT_OUT = {
     Why.NUMBERS: ("column_numbers", "số thứ tự cột hoặc đơn vị tính, không nhập"),
     Why.GROUP: ("group_title", "tên nhóm trên các dòng dưới, không nhập"),
     Why.BELOW: ("below_table", "ghi chú, phần ký dưới bảng, không nhập"),
+    Why.PUT_ASIDE: ("put_aside", "bản ghi đã lưu trữ, không nhập"),
     Why.DROPPED: ("dropped_row", "đã bỏ theo lựa chọn của người nhập"),
 }
 
@@ -122,14 +123,14 @@ def plan(
     for one in chosen:
         decision = decisions.of(one.name)
         one = decision.edited(_in_unicode(one, decision, conversions))
-        passed = decision.kind == LEAVE_OUT
+        passed = _is_passed_over(one.name, decision)
         read.append((one, decision, None if passed else _map(one, decision, kind, shelf)))
-    if all(found is None and decision.kind != LEAVE_OUT for _, decision, found in read):
+    if all(found is None for _, _, found in read) and not any(one.kind == LEAVE_OUT for _, one, _ in read):
         raise ImportRefused("Không thấy dòng tiêu đề nào đọc được, ví dụ “Ngày”, “Họ và tên”. Hãy thêm dòng tiêu đề.")
     order = {one.key: at for at, one in enumerate(KINDS)}
     results: dict[str, SheetResult] = {}
     for one, decision, found in sorted(read, key=lambda each: order[each[2].kind.key] if each[2] else len(order)):
-        passed = decision.kind == LEAVE_OUT
+        passed = _is_passed_over(one.name, decision)
         results[one.name] = reading.passed_over(one) if passed else reading.sheet(one, decision, found)
     for name, found_in in conversions.items():
         reading.say_converted(name, found_in, decisions.of(name))
@@ -178,6 +179,10 @@ def apply(session: Session, planned: Plan) -> ImportBatch:
     finally:
         session.info["reason"] = before
     return batch
+
+
+def _is_passed_over(sheet: str, decision: SheetDecision) -> bool:
+    return decision.kind == LEAVE_OUT or (decision.kind is None and sheet == GUIDE)
 
 
 def _in_unicode(sheet: Sheet, decision: SheetDecision, conversions: Conversions) -> Sheet:

@@ -151,6 +151,8 @@ KINDS: tuple[SheetKind, ...] = (
     ),
 )
 BY_KEY: Mapping[str, SheetKind] = MappingProxyType({kind.key: kind for kind in KINDS})
+PUT_ASIDE = "Đã lưu trữ"  # the heading by which our own lists tell archived records
+GUIDE = "Hướng dẫn"  # a sheet of our own templates that is for people
 # A row may leave these blank although the column must be there: a target that was named but not set.
 MAY_BE_BLANK = frozenset({("targets", "value")})
 

@@ -21,6 +21,7 @@ from hoaian_desktop.exchange.workbook import Row, Sheet, is_blank, letters
 from hoaian_desktop.fields import Field, Kind
 
 _NO_VALUE = "Ô này có công thức chưa có kết quả. Hãy mở tệp bằng Excel, lưu lại (Ctrl+S) rồi nhập lại."
+_ERROR = "Ô này báo lỗi công thức (như #REF!, #N/A). Hãy sửa trong Excel hoặc gõ lại ngay tại đây."
 _NO_MARK = "Ô này chỉ để đánh dấu. Hãy ghi x hoặc để trống."
 _CHANGED_OVER = "Có thể Excel đã đảo ngày và tháng của ô này. Hãy xem lại ngày."
 _NOTHING = (None, "", ())
@@ -138,6 +139,8 @@ class _Reader:
             (of, columns, reading.reader(of, today=today, needed=_is_needed(kind, of)))
             for of, columns in mapping.by_field
         ]
+        self._strange_rows = {row for row, _ in sheet.errors}
+        self._blank = _left_blank(mapping)
         self._is_plain = not mapping.said and all(len(columns) == 1 for _, columns in mapping.by_field)
         self._columns = {of.name: columns[0] for of, columns in mapping.by_field}
         table = kind.record.__table__
@@ -145,7 +148,7 @@ class _Reader:
 
     def lines(self, number: int, row: Row) -> Iterator[Line]:
         """The line of a row; one for each service that is ticked."""
-        if self._is_plain and not self._sheet.has_formula(number):
+        if self._is_plain and number not in self._strange_rows and not self._sheet.has_formula(number):
             yield self._plain_line(number, row)
             return
         said = self._mapping.said
@@ -160,7 +163,7 @@ class _Reader:
         line = Line(self._sheet.name, number, self._mapping, columns=self._columns)
         for of, (column,), read in self._fields:
             _keep(line, of, read(row[column] if column < len(row) else None))
-        line.values |= self._usual
+        line.values = {**self._blank, **line.values, **self._usual}
         return line
 
     def _is_unticked(self, row: Row, column: int) -> bool:
@@ -171,17 +174,27 @@ class _Reader:
         line = Line(self._sheet.name, number, mapping, columns=dict(self._columns))
         for of, columns, read in self._fields:
             usable = [at for at in columns if at not in mapping.said or at in ticked]
-            filled = [at for at in usable if (number, at) in formulas or (at < len(row) and not is_blank(row[at]))]
+            strange = [at for at in usable if (number, at) in formulas or (number, at) in self._sheet.errors]
+            filled = [at for at in usable if at in strange or (at < len(row) and not is_blank(row[at]))]
             column = line.columns[of.name] = (filled or usable or columns)[0]
             if len(filled) > 1:
                 line.refuse("two_columns", _TWO, of.name)
             elif (number, column) in formulas:
                 line.refuse("formula_without_value", _NO_VALUE, of.name)
+            elif (number, column) in self._sheet.errors:
+                line.refuse("cell_error", _ERROR, of.name)
             else:
                 _keep(line, of, read(row[column] if filled else None))
         _take_said(line, row, mapping, ticked)
-        line.values |= self._usual
+        line.values = {**self._blank, **line.values, **self._usual}
         return line
+
+
+def _left_blank(mapping: SheetMap) -> dict[str, None]:
+    """The fields a blank cell leaves open although a new record of the window would begin with something in them."""
+    table = mapping.kind.record.__table__
+    of_table = [table.c[of.name] for of, _ in mapping.by_field if of.name in table.c]
+    return {column.name: None for column in of_table if column.nullable and column.default is not None}
 
 
 def _is_needed(kind: SheetKind, of: Field) -> bool:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from hoaian_desktop.exchange import headers
 from hoaian_desktop.exchange.headers import Header, heading_key
-from hoaian_desktop.exchange.kinds import BY_KEY, KINDS, PERIOD, SheetKind
+from hoaian_desktop.exchange.kinds import BY_KEY, KINDS, PERIOD, PUT_ASIDE, SheetKind
 from hoaian_desktop.exchange.workbook import Cell, Sheet, is_blank, text_of
 from hoaian_desktop.fields import Field, Kind
 from hoaian_desktop.rules.names import fold
@@ -127,7 +127,7 @@ class _Headings:
         self._header = header
         self._values = values
         self._meant = kind.headings()
-        self._passed = {heading_key(text) for text in kind.repeated}
+        self._passed = {heading_key(text) for text in (*kind.repeated, PUT_ASIDE)}
         self.columns: dict[int, Field] = {}
         self.said: dict[int, tuple[Field, str]] = {}
         self.marks: set[int] = set()

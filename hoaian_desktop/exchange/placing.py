@@ -152,7 +152,7 @@ def _prepare_activation(line: Line, values: dict[str, Any], today: datetime.date
 
 def _prepare_event(line: Line, values: dict[str, Any], today: datetime.date) -> None:
     """A place that is a village is kept as the village."""
-    if "village_id" not in values and Shelf.is_village(values.get("place", "")):
+    if line.mapping.column_of("village_id") is None and Shelf.is_village(values.get("place", "")):
         values["village_id"] = values.pop("place")
 
 

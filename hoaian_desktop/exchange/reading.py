@@ -43,6 +43,9 @@ class Remark:
     message: str
 
 
+_MASKED = Remark("masked_number", Level.NOTICE, "Số đã che bằng dấu * nên không nhập.")
+
+
 class CellFault(ValueError):
     """The cell does not hold what its column asks for."""
 
@@ -145,8 +148,14 @@ def _written_out(cell: Cell) -> tuple[str, tuple[Remark, ...]]:
     return str(whole), (Remark("number_shortened", Level.NOTICE, _SHORTENED),)
 
 
+def _is_masked(text: str) -> bool:
+    return "*" in text
+
+
 def _personal_number(field: Field, cell: Cell, today: datetime.date) -> Reading:
     text, remarks = _written_out(cell)
+    if _is_masked(text):
+        return Reading(None, (_MASKED,))
     try:
         restored = personal_number.restore_zero(text)
         number = personal_number.PersonalNumber(restored.digits)
@@ -160,6 +169,8 @@ def _personal_number(field: Field, cell: Cell, today: datetime.date) -> Reading:
 
 def _phone(field: Field, cell: Cell, today: datetime.date) -> Reading:
     text, remarks = _written_out(cell)
+    if _is_masked(text):
+        return Reading(None, (_MASKED,))
     try:
         found = phone.parse(text)
     except ValueError as error:

@@ -7,7 +7,8 @@ from collections.abc import Collection
 from enum import StrEnum
 
 from hoaian_desktop.exchange.headers import NUMBERING, heading_key
-from hoaian_desktop.exchange.mapping import SheetMap
+from hoaian_desktop.exchange.kinds import PUT_ASIDE
+from hoaian_desktop.exchange.mapping import SheetMap, mark_of
 from hoaian_desktop.exchange.workbook import Row, Sheet, is_blank, text_of
 from hoaian_desktop.fields import Kind
 from hoaian_desktop.rules.names import clean, fold
@@ -36,6 +37,7 @@ class Why(StrEnum):
     NUMBERS = "numbers"  # (1) (2) (3), or units of measure, below the headings
     GROUP = "group"  # a title over the rows that follow
     BELOW = "below"  # notes and signatures
+    PUT_ASIDE = "put_aside"  # one of our own lists, which says so of archived records
     DROPPED = "dropped"  # by the user
 
 
@@ -50,6 +52,7 @@ class Surroundings:
         self._keys = {at: heading_key(text) for at, text in enumerate(header.texts) if text}
         columns, kind = mapping.columns.items(), mapping.kind
         self._named = [at for at, of in columns if of.name in kind.required and of.kind not in _SUMMED]
+        self._put_aside = next((at for at, key in self._keys.items() if key == heading_key(PUT_ASIDE)), None)
         self._wide = {top for top, left, bottom, right in sheet.merged if top == bottom and right - left > 1}
         rows = range(header.last + 1, len(sheet.rows) + 1)
         self.last = max((at for at in rows if not self._is_blank(at, sheet.rows[at - 1])), default=header.last)
@@ -67,6 +70,8 @@ class Surroundings:
             return Why.NUMBERS
         if self._repeats_headings(row):
             return Why.AGAIN
+        if self._put_aside is not None and self._put_aside < len(row) and mark_of(row[self._put_aside]):
+            return Why.PUT_ASIDE
         if number in self._wide and len(_filled(row)) == 1:
             return Why.GROUP
         return None

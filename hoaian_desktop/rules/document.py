@@ -65,7 +65,7 @@ def parse_document_number(text: str) -> DocumentNumber:
 def file_name(kind: str, unit_name: str, span: Span, version: int | None, ext: str) -> str:
     """Return a name that survives Zalo and old disks: BC_CDS_AnTin_2023-11_v1.pdf; without a version no «_v1»."""
     tail = "" if version is None else f"_v{version}"
-    return f"{kind}_{_camel(unit_name)}_{_span_part(span)}{tail}.{ext.lstrip('.')}"
+    return f"{kind}_{camel(unit_name)}_{_span_part(span)}{tail}.{ext.lstrip('.')}"
 
 
 def issuer_line(kind: str, name: str) -> str:
@@ -97,7 +97,8 @@ def _superior(line: str) -> re.Match[str] | None:
     return re.fullmatch(lead + r"(HUYỆN|TỈNH|THÀNH|THỊ|QUẬN|TRUNG ƯƠNG)\s+ĐOÀN\s*(.*)", clean(line), re.IGNORECASE)
 
 
-def _camel(name: str) -> str:
+def camel(name: str) -> str:
+    """Return the words of a name without marks and spaces: Ân Tín as AnTin."""
     return "".join(word[0].upper() + word[1:] for word in re.findall(r"[a-z0-9]+", fold(name)))
 
 

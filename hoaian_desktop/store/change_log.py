@@ -26,20 +26,29 @@ _CHAINED = ("record", "record_id", "action", "field", "before", "after", "reason
 
 def write(session: Session, *, at: datetime.datetime, by: str) -> None:
     """Add the lines for everything the session has just flushed. `session.info["reason"]` is kept if it is there."""
-    _append(session, list(_lines(session, _Words(session))), at=at, by=by)
+    _append(session, list(_lines(session, _Words(session))), at=at, by=by, reason=session.info.get("reason"))
 
 
 def added(session: Session, kind: type[Record], ids: Iterable[int], *, at: datetime.datetime, by: str) -> None:
     """Add the lines for new records that did not go through a flush."""
-    _append(session, [_line(kind.__tablename__, id_, "added") for id_ in ids], at=at, by=by)
+    lines = [_line(kind.__tablename__, id_, "added") for id_ in ids]
+    _append(session, lines, at=at, by=by, reason=session.info.get("reason"))
 
 
-def _append(session: Session, lines: Sequence[dict[str, Any]], *, at: datetime.datetime, by: str) -> None:
+def tell(session: Session, item: Record, action: str, *, after: str, reason: str) -> None:
+    """Add a line about something that was done with the book and changed nothing in it."""
+    at: datetime.datetime = session.info["now"]()
+    line = _line(item.__tablename__, item.id, action, after=after[:LONGEST])
+    _append(session, [line], at=at.replace(tzinfo=None), by=session.info["user"], reason=reason)
+
+
+def _append(
+    session: Session, lines: Sequence[dict[str, Any]], *, at: datetime.datetime, by: str, reason: str | None
+) -> None:
     if not lines:
         return
     connection = session.connection()
     last = _last_digest(connection)
-    reason = session.info.get("reason")
     rows = []
     for line in lines:
         row = {"at": at, "by": by, "reason": reason, **line}

@@ -8,7 +8,7 @@ import json
 import sys
 
 NAMES = ("start", "figures", "report", "pulse", "search")
-ASKED = ("large", "importing")  # only when asked for: they take minutes
+ASKED = ("large", "importing", "exporting")  # only when asked for: they take minutes
 COUNTED = ("keypunch",)  # print one document of their own
 
 

@@ -21,6 +21,7 @@ _ACTIONS = {
     "restored": "Khôi phục",
     "removed": "Xóa",
     "confirmed": "Xác nhận",
+    "exported": "Xuất tệp",
 }
 _HEADINGS = ("Lúc", "Người sửa", "Việc", "Ô", "Trước", "Sau", "Lý do")
 _WIDTHS = (136, 150, 80, 120, 150, 150)

@@ -72,6 +72,7 @@ class RecordPage(QWidget):
         self.list.current_changed.connect(self.show_card)
         self.list.queried.connect(self.show_totals)
         self.list.bulk_wanted.connect(self.change_many)
+        self.list.export_wanted.connect(self.export)
         self.list.said.connect(lambda words: self.said.emit(words, None))
 
     @cached_property
@@ -316,6 +317,14 @@ class RecordPage(QWidget):
             dialog = BulkDialog(self, self.tasks, self.kept, ids, today=self.today)
             dialog.changed.connect(lambda words: self.said.emit(words, way_back(self, self.tasks, self.said.emit)))
             dialog.open()
+
+    def export(self) -> None:
+        """Write the list as it stands to a file."""
+        from ui.dialogs.export_list import ExportDialog
+
+        table = self.list.table
+        shown = [field.name for field, is_shown in table.columns() if is_shown]
+        ExportDialog(self, self.tasks, self.kept.listing, table.query(), shown, self.today).open()
 
     def show_history(self) -> None:
         """Show who changed what in the current record."""

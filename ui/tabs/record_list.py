@@ -24,6 +24,7 @@ from ui.widgets.buttons import button, set_words
 from ui.widgets.record_table import RecordTable
 from ui.widgets.strip import Strip
 
+EXPORT = "Xuất danh sách ra Excel…"
 NOT_COUNTED = "Mục đã lưu trữ không tính vào tổng"
 
 
@@ -35,6 +36,7 @@ class RecordList(QWidget):
     archive_wanted = Signal()
     history_wanted = Signal()
     bulk_wanted = Signal()
+    export_wanted = Signal()
     said = Signal(str)
     current_changed = Signal(object)  # id or None
     queried = Signal(object)  # the Query now shown, once its rows are: totals asked beside them would hold them up
@@ -257,6 +259,8 @@ class RecordList(QWidget):
             menu.addSeparator()
             menu.addAction("Sao chép").triggered.connect(self.table.copy)
             menu.addAction("Lịch sử").triggered.connect(self.history_wanted)
+        menu.addSeparator()
+        menu.addAction(EXPORT).triggered.connect(self.export_wanted)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(at)
 

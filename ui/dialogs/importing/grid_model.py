@@ -230,6 +230,7 @@ WHY: Mapping[str, str] = {
     "numbers": "Số cột",
     "group": "Tên nhóm",
     "below": "Dưới bảng",
+    "put_aside": "Đã lưu trữ",
     "dropped": "Đã bỏ",
 }
 SORTS: Sequence[Show] = tuple(WORDS)
