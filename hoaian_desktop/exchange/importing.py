@@ -27,7 +27,7 @@ from hoaian_desktop.progress import Progress
 from hoaian_desktop.records import Change, ImportBatch
 from hoaian_desktop.rules.dates import show_date
 from hoaian_desktop.rules.numbers import show_count
-from hoaian_desktop.store.steps import WORDS
+from hoaian_desktop.store.steps import BATCH, WORDS
 
 NOTHING = "Không có dòng nào nhận được nên sổ không thay đổi. Hãy sửa các lỗi đã nêu rồi nhập lại."
 _COUNTED = "Cột này có số liệu: hãy kiểm tra tên cột, nếu không các số này không được tính."
@@ -151,7 +151,7 @@ def apply(session: Session, planned: Plan) -> ImportBatch:
     before = session.info.get("reason")
     session.info["reason"] = f"Nhập tệp, lần {batch.id}"
     rows = planned.count(State.IMPORTED) + planned.count(State.UPDATED)
-    session.info[WORDS] = f"Nhập {show_count(rows)} dòng từ Excel"
+    session.info |= {WORDS: f"Nhập {show_count(rows)} dòng từ Excel", BATCH: batch.id}
     try:
         write(session, planned.new, planned.changed)
     finally:
