@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from hoaian_desktop.errors import ImportRefused
 from hoaian_desktop.exchange import day_order
 from hoaian_desktop.exchange.decisions import LEAVE_OUT, NONE_MADE, Decisions, SheetDecision
+from hoaian_desktop.exchange.faulty import without_reasons
 from hoaian_desktop.exchange.findings import Finding, Level, SheetResult, State
 from hoaian_desktop.exchange.kinds import BY_KEY, KINDS
 from hoaian_desktop.exchange.lines import LeftOut, Line, filled_rows, holds_numbers, lines
@@ -105,7 +106,7 @@ def plan(
     read: list[tuple[Sheet, SheetDecision, SheetMap | None]] = []
     for one in chosen:
         decision = decisions.of(one.name)
-        one = decision.edited(one)
+        one = without_reasons(decision.edited(one))
         passed = decision.kind == LEAVE_OUT
         read.append((one, decision, None if passed else _map(one, decision, kind, shelf)))
     if all(found is None and decision.kind != LEAVE_OUT for _, decision, found in read):

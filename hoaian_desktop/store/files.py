@@ -13,6 +13,8 @@ from hoaian_desktop.errors import BookError, NoRoom, NotWritable
 
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
+NO_FOLDER = "Không có thư mục {folder}. Hãy tạo thư mục đó hoặc chọn nơi lưu khác."
+OPEN_ELSEWHERE = "Tệp {name} đang được mở ở chương trình khác. Hãy đóng tệp đó rồi thử lại."
 _NO_FOLDER = "Nơi đã chọn là một tệp, không phải thư mục. Hãy chọn thư mục khác."
 _NO_FILE = "Tên đã chọn là một thư mục. Hãy ghi thêm tên tệp."
 _TOO_LONG = "Tên tệp hoặc đường dẫn quá dài. Hãy chọn thư mục có đường dẫn ngắn hơn."
@@ -66,6 +68,42 @@ def write_whole(path: Path, content: bytes, *, shared: bool = False) -> None:
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A path beside `path` to write to; what stands there at the end takes its place, whole or not at all.
+
+    Raises NoRoom, NotWritable, and BookError where there is no such folder or another program holds the file.
+    """
+    with told():
+        if not path.parent.is_dir():
+            raise BookError(NO_FOLDER.format(folder=path.parent))
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-", suffix=path.suffix)
+    os.close(descriptor)
+    temporary = Path(name)
+    try:
+        with told():
+            yield temporary
+            with temporary.open("r+b") as file:
+                os.fsync(file.fileno())
+        share(temporary)
+        with in_use_told(path), told():
+            put_in_place(temporary, path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def in_use_told(path: Path) -> Iterator[None]:
+    """Windows refuses to replace a file that Word or a viewer holds: say so, for the folder is not at fault."""
+    try:
+        yield
+    except NotWritable as error:
+        if path.exists() and os.access(path.parent, os.W_OK):
+            raise BookError(OPEN_ELSEWHERE.format(name=path.name)) from error
+        raise
 
 
 def share(path: Path) -> None:
