@@ -184,7 +184,7 @@ def _write_part(page: Any, part: _Part, looks: _Looks) -> None:
             if column in wrong and comments < _MOST_COMMENTS:
                 comments += 1
                 _comment(page, at, column, "\n".join(dict.fromkeys(wrong[column])))
-        _write_reason(page, at, width, part, number, looks)
+        _write_reason(page, at, part, number, places, looks)
     for column, length in enumerate(longest):
         page.set_column(column, column, min(_WIDE, length + 2))
     page.set_column(width, width, _REASON_WIDTH)
@@ -239,14 +239,13 @@ def _format(cell: Cell) -> str:
     return "hh:mm:ss" if isinstance(cell, datetime.time) else "[h]:mm:ss"
 
 
-def _write_reason(page: Any, at: int, column: int, part: _Part, number: int, looks: _Looks) -> None:
-    places = {letters(place): place for place in range(column)}
+def _write_reason(page: Any, at: int, part: _Part, number: int, places: Mapping[str, int], looks: _Looks) -> None:
     said = [
         f"{part.heading(places[found.column])}: {found.message}" if found.column in places else found.message
         for found in part.errors[number]
     ] or [found.message for found in part.of_sheet]
     said = list(dict.fromkeys(said))
-    page.write_string(at, column, "\n".join(said)[:_LONGEST], looks.reason)
+    page.write_string(at, len(places), "\n".join(said)[:_LONGEST], looks.reason)
     lines = sum(-(-len(sentence) // (_REASON_WIDTH - 4)) for sentence in said)
     if lines > 1:
         page.set_row(at, lines * _LINE)  # LibreOffice gives it no room by itself

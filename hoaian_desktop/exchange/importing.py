@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from hoaian_desktop.errors import ImportRefused
-from hoaian_desktop.exchange import day_order
+from hoaian_desktop.exchange import day_order, remembered
 from hoaian_desktop.exchange.decisions import LEAVE_OUT, NONE_MADE, Decisions, SheetDecision
 from hoaian_desktop.exchange.faulty import without_reasons
 from hoaian_desktop.exchange.findings import Finding, Level, SheetResult, State
@@ -51,6 +51,7 @@ class Plan:
     today: datetime.date
     sheet: str | None
     kind: str | None
+    as_is: bool
     sheets: tuple[SheetResult, ...]
     findings: tuple[Finding, ...]
     new: tuple[Entry, ...]
@@ -87,11 +88,13 @@ def plan(
     sheet: str | None = None,
     kind: str | None = None,
     decisions: Decisions = NONE_MADE,
+    as_is: bool = False,
     progress: Progress | None = None,
 ) -> Plan:
     """Read every sheet (or the one named), decide on every row, change nothing.
 
     `kind` is a key of `kinds.BY_KEY` and takes the guess away for every sheet; `decisions` do so for what they name.
+    `as_is` leaves texts of old Vietnamese fonts as they are.
     Raises ImportRefused if no sheet can be read, and Cancelled.
     """
     named = {one.kind for one in decisions.sheets.values()}
@@ -123,6 +126,7 @@ def plan(
         today=today,
         sheet=sheet,
         kind=kind,
+        as_is=as_is,
         sheets=tuple(results[one.name] for one in chosen),
         findings=tuple(sorted(reading.findings, key=lambda f: (place.get(f.sheet, -1), f.row))),
         new=tuple(reading.shelf.new),
@@ -144,6 +148,7 @@ def apply(session: Session, planned: Plan) -> ImportBatch:
             sheet=planned.sheet,
             kind=planned.kind,
             decisions=planned.decisions,
+            as_is=planned.as_is,
         )
     batch = ImportBatch(file_digest=planned.workbook.digest, sheets=[result.document() for result in planned.sheets])
     session.add(batch)
@@ -153,6 +158,7 @@ def apply(session: Session, planned: Plan) -> ImportBatch:
     session.info["reason"] = f"Nhập tệp, lần {batch.id}"
     rows = planned.count(State.IMPORTED) + planned.count(State.UPDATED)
     session.info |= {WORDS: f"Nhập {show_count(rows)} dòng từ Excel", BATCH: batch.id}
+    remembered.remember(session, planned)
     try:
         write(session, planned.new, planned.changed)
     finally:
