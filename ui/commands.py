@@ -102,6 +102,7 @@ class Commands(QObject):
             ),
             "&Dữ liệu": (
                 Command("Nhập từ Excel…", self.take_in, "Ctrl+I", "file-input"),
+                Command("Các lần nhập…", self.show_imports, "", "file-clock"),
                 Command("Người trùng…", self.find_duplicates, "Ctrl+G", "merge"),
                 None,
                 Command("Sao lưu ngay…", self.back_up, "Ctrl+B", "database-backup"),
@@ -140,6 +141,12 @@ class Commands(QObject):
         """Take in a workbook."""
         dialog = ImportDialog(self._window, self._tasks, self._today)
         dialog.open()
+
+    def show_imports(self) -> None:
+        """Show the imports one by one, to take one of them back."""
+        from ui.dialogs.batches import BatchesDialog
+
+        BatchesDialog(self._window, self._tasks).open()
 
     def find_duplicates(self) -> None:
         """Look at citizens who may be in the book twice."""

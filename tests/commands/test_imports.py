@@ -45,7 +45,9 @@ def test_the_faulty_rows_are_written_and_come_back_mended(empty, file, tmp_path)
 
 def test_a_look_beforehand_writes_the_faulty_rows_and_nothing_into_the_book(empty, file, tmp_path):
     before = digest(empty).digest()
-    ran = command("import", "--book", empty, file, "--dry-run", "--as-is", "--rejected", tmp_path / "loi.xlsx", "--json")
+    ran = command(
+        "import", "--book", empty, file, "--dry-run", "--as-is", "--rejected", tmp_path / "loi.xlsx", "--json"
+    )
     assert (ran.code, ran.document["batch"]) == (0, None), ran.err
     assert (tmp_path / "loi.xlsx").exists()
     assert digest(empty).digest() == before
