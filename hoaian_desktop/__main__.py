@@ -97,29 +97,33 @@ def _practice(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
-    from hoaian_desktop import jobs
-    from hoaian_desktop.exchange import importing
+    from hoaian_desktop import taking_in
 
-    accounts: list[dict[str, Any]] = []
-    fruitless = 0
-    how = {"sheet": options.sheet, "kind": options.kind, "dry_run": options.dry_run, "today": date.today()}
     with _opened(options.book, wrote=not options.dry_run) as book:
-        for path in options.files:
-            try:
-                account = jobs.import_workbook(book.store, path, **how)
-            except HoaiAnError as error:
-                _say(f"{path.name or path}: {error}")
-                continue
-            _say_import(path, account, dry_run=options.dry_run)
-            accounts.append(account)
-            if account["batch"] is None and not options.dry_run:
-                _say(f"{path.name}: {importing.NOTHING}")
-                fruitless += 1
-    if options.json and len(options.files) > 1:
-        _print(accounts)  # one account a file
-    elif options.json and accounts:
-        _print(accounts[0])
-    return 0 if len(accounts) - fruitless == len(options.files) else 1
+        taken = taking_in.take_in(book.store, options, date.today(), _say)
+    if options.json and taken.accounts:
+        _print(taken.document)
+    return 1 if taken.refused else 0
+
+
+def _imports(options: argparse.Namespace) -> int:
+    from hoaian_desktop import taking_in
+
+    with _opened(options.book) as book:
+        found = taking_in.imports(book.store, (lambda _: None) if options.json else print)
+    if options.json:
+        _print(found)
+    return 0
+
+
+def _undo_import(options: argparse.Namespace) -> int:
+    from hoaian_desktop import taking_in
+
+    with _opened(options.book, wrote=True) as book:
+        after = taking_in.take_back(book.store, options.batch, _say, force=options.force)
+    if options.json:
+        _print(after)
+    return 0
 
 
 def _export(options: argparse.Namespace) -> int:
@@ -253,10 +257,16 @@ def _parser() -> argparse.ArgumentParser:
     practice.add_argument("--unit", default="old-21703", metavar="ID", help="mã đơn vị; old-544 là cả huyện")
 
     taking = add("import", _import, "nhập số liệu từ tệp Excel")
-    taking.add_argument("files", nargs="+", type=Path, metavar="FILE", help="tệp .xlsx hoặc .xls")
+    taking.add_argument("files", nargs="+", type=Path, metavar="FILE", help="tệp .xlsx hoặc .xls, hoặc cả thư mục")
     taking.add_argument("--sheet", metavar="NAME", help="chỉ nhập trang tính này")
     taking.add_argument("--kind", metavar="KIND", help="loại dữ liệu của trang tính, khi chương trình không tự nhận ra")
     taking.add_argument("--dry-run", action="store_true", help="chỉ xem trước, không ghi vào sổ")
+    taking.add_argument("--rejected", type=Path, metavar="FILE", help="ghi các dòng lỗi kèm lý do ra tệp .xlsx này")
+    taking.add_argument("--as-is", action="store_true", help="giữ nguyên chữ gõ bằng phông cũ (TCVN3, VNI)")
+    add("imports", _imports, "liệt kê các lần nhập")
+    undoing = add("undo-import", _undo_import, "hoàn tác đúng một lần nhập")
+    undoing.add_argument("batch", type=arguments.number, metavar="BATCH", help="số của lần nhập, xem lệnh imports")
+    undoing.add_argument("--force", action="store_true", help="hoàn tác cả mục đã sửa sau khi nhập")
 
     arguments.exporting(add("export", _export, "xuất danh sách ra tệp Excel hoặc .csv"))
     arguments.period(add("figures", _figures, "đếm các chỉ tiêu của một kỳ"))
@@ -359,20 +369,6 @@ def _say_dissolved(book: OpenBook, span: Span) -> None:
 
     if hint := book.store.read(lambda session: jobs.dissolved(session, span)):
         _say(hint)
-
-
-def _say_import(path: Path, account: dict[str, Any], *, dry_run: bool) -> None:
-    """The account in sentences: sheets and counts, then every finding by its place. No value of a cell is repeated."""
-    _say(f"{path.name}{' (xem trước, chưa ghi)' if dry_run else ''}:")
-    for sheet in account["sheets"]:
-        _say(
-            f"  {sheet['sheet']}: {sheet['rows']} dòng, nhập {sheet['imported']}, cập nhật {sheet['updated']}, "
-            f"trùng {sheet['duplicate']}, từ chối {sheet['rejected']}, bỏ qua {sheet['left_out']}."
-        )
-    for found in account["findings"]:
-        places = (("", found["sheet"]), ("dòng ", found["row"]), ("cột ", found["column"]))
-        place = ", ".join(f"{word}{value}" for word, value in places if value)
-        _say(f"  {place}: {found['message']}" if place else f"  {found['message']}")
 
 
 if __name__ == "__main__":

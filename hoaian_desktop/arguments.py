@@ -53,7 +53,7 @@ def day(text: str) -> date:
 
 
 def number(text: str) -> int:
-    """The number of a closed version."""
+    """The number of a closed version, or of an import."""
     if text.isascii() and text.isdecimal() and 0 < int(text) < 10_000:
         return int(text)
-    raise argparse.ArgumentTypeError(f"“{text}” không phải là số của một bản chốt; hãy ghi như 1")
+    raise argparse.ArgumentTypeError(f"“{text}” không phải là số của bản chốt, lần nhập; hãy ghi như 1")

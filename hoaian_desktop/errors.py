@@ -71,6 +71,23 @@ class ChangedSince(HoaiAnError):
         super().__init__(sentence if self.names else None)
 
 
+class ImportChangedSince(HoaiAnError):
+    """Records of an import were changed after it, so it is not taken back; `names` says which, all of them."""
+
+    default = "Chưa hoàn tác lần nhập này: có mục đã được sửa sau khi nhập. Hãy xem lại các mục đó."
+    _named: ClassVar[int] = 10
+
+    def __init__(self, names: Sequence[str] = ()) -> None:
+        self.names: tuple[str, ...] = tuple(names)
+        shown, more = self.names[: self._named], len(self.names) - self._named
+        told = "; ".join(shown) + (f"; và {more} mục khác" if more > 0 else "")
+        sentence = (
+            f"Chưa hoàn tác lần nhập này vì {len(self.names)} mục đã được sửa sau khi nhập: {told}. "
+            "Sổ không thay đổi. Hãy hoàn tác các lần sửa đó trước, hoặc sửa trực tiếp trong danh sách."
+        )
+        super().__init__(sentence if self.names else None)
+
+
 class StillReferredError(HoaiAnError):
     """Other records still point at the one that should go."""
 

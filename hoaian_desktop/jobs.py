@@ -38,6 +38,7 @@ from hoaian_desktop.services import offices, reporting
 from hoaian_desktop.store import backup, book, files
 
 if TYPE_CHECKING:
+    from hoaian_desktop.exchange.importing import Plan
     from hoaian_desktop.store.book import OpenBook
     from hoaian_desktop.store.store import Store
 
@@ -135,28 +136,45 @@ def import_workbook(
     today: date,
     sheet: str | None = None,
     kind: str | None = None,
+    as_is: bool = False,
     dry_run: bool = False,
+    rejected: Path | None = None,
     progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Take in a workbook, or with `dry_run` only look at it; the account as published by the command `import`.
 
-    Sound rows go in, faulty ones are listed; with none of them sound there is no batch; a failure leaves the
-    book as it was. Raises ImportRefused, Cancelled.
+    Sound rows go in, faulty ones are listed and written to the workbook `rejected`; with none of them sound there is
+    no batch; a failure leaves the book as it was. Headings once decided about by hand are read as they were then.
+    What is surely in an old encoding is read in Unicode, unless it is to be taken `as_is`.
+    Raises ImportRefused, Cancelled; BookError where `rejected` cannot be written, after what is sound went in.
     """
-    from hoaian_desktop.exchange import importing, workbook
+    from hoaian_desktop.exchange import faulty, importing, opening, remembered
 
-    read = workbook.read(path)
-    planning = partial(importing.plan, workbook=read, today=today, sheet=sheet, kind=kind, progress=progress)
-    if dry_run:
-        return store.read(planning).document()
+    opened = opening.open_path(path)
+    found, read = opened.conversions, opening.in_unicode(opened)
+    plan = partial(
+        importing.plan,
+        workbook=opened.workbook,
+        today=today,
+        sheet=sheet,
+        kind=kind,
+        conversions=found,
+        progress=progress,
+    )
 
-    def operation(session: Session) -> dict[str, Any]:
+    def planning(session: Session) -> Plan:
+        decisions = remembered.recall(session, read, kind=kind)
+        return plan(session, decisions=opening.leaving(decisions, found, everything=as_is))
+
+    def taking_in(session: Session) -> tuple[Plan, int | None]:
         planned = planning(session)
-        if planned.is_fruitless:
-            return planned.document()  # no batch: the mended file is not one that was taken in before
-        return planned.document(importing.apply(session, planned).id)
+        # No batch where nothing goes in: the mended file is not one that was taken in before.
+        return planned, None if planned.is_fruitless else importing.apply(session, planned).id
 
-    return store.run(operation)
+    planned, batch = (store.read(planning), None) if dry_run else store.run(taking_in)
+    if rejected is not None:
+        faulty.write(planned, rejected)
+    return planned.document(batch)
 
 
 # ── Reports ──────────────────────────────────────────────────────────────────────────────────────────────────────────

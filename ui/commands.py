@@ -106,6 +106,7 @@ class Commands(QObject):
                 Command("Nhập từ Excel…", self.take_in, "Ctrl+I", "file-input"),
                 Command(EXPORT, self.export_list, "Ctrl+Shift+X", "file-down"),
                 Command("Tải tệp mẫu…", self.save_template, "", "file-spreadsheet"),
+                Command("Các lần nhập…", self.show_imports, "", "file-clock"),
                 Command("Người trùng…", self.find_duplicates, "Ctrl+G", "merge"),
                 None,
                 Command("Sao lưu ngay…", self.back_up, "Ctrl+B", "database-backup"),
@@ -157,6 +158,12 @@ class Commands(QObject):
         from ui.dialogs.template import TemplateDialog
 
         TemplateDialog(self._window, self._tasks).open()
+
+    def show_imports(self) -> None:
+        """Show the imports one by one, to take one of them back."""
+        from ui.dialogs.batches import BatchesDialog
+
+        BatchesDialog(self._window, self._tasks).open()
 
     def find_duplicates(self) -> None:
         """Look at citizens who may be in the book twice."""

@@ -7,8 +7,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -97,6 +99,7 @@ def _dialogs(session: Session) -> Iterator[tuple[str, QWidget]]:
         dialog.close()
     yield from _tally_names(session)
     yield from _list_dialogs(session)
+    yield from _imports(session)
     session.guide("bat-dau")
     waiting.pause(60)
     yield "28-huong-dan", session.guide_window
@@ -147,6 +150,35 @@ def _list_dialogs(session: Session) -> Iterator[tuple[str, QWidget]]:
             raise waiting.NeverHappened(f"Không mở được hộp thoại {name}.")
         yield name, dialog
         dialog.close()
+
+
+def _imports(session: Session) -> Iterator[tuple[str, QWidget]]:
+    """The imports of a book that took in two lists, one of them taken back and one that can no longer be."""
+    from hoaian_desktop.errors import ImportChangedSince
+    from hoaian_desktop.exchange import importing
+    from hoaian_desktop.exchange.workbook import Sheet, Workbook
+    from hoaian_desktop.services import batches
+    from ui.dialogs.batches import BatchesDialog
+
+    def take_in(book: Any, number: int) -> int:
+        rows = [("Họ và tên", "Ngày sinh"), *((f"Lê Văn {name}", f"{number}/5/2001") for name in ("An", "Bốn", "Cả"))]
+        list_ = Workbook(str(number), (Sheet("Tình nguyện viên", rows),))
+        return importing.apply(book, importing.plan(book, list_, today=date(2024, 1, 10))).id
+
+    for number in (11, 12):
+        session.tasks.run(session.window, partial(take_in, number=number))
+    session.tasks.run(session.window, partial(batches.take_back, batch_id=1))
+    waiting.settle(session.tasks)
+    session.window.actions_by_words["Các lần nhập…"].trigger()
+    waiting.settle(session.tasks)
+    dialog = QApplication.activeModalWidget()
+    if not isinstance(dialog, BatchesDialog):
+        raise waiting.NeverHappened("Không mở được hộp thoại “Các lần nhập”.")
+    yield "44-cac-lan-nhap", dialog
+    names = [f"tình nguyện viên Lê Văn {name}" for name in ("An", "Bốn", "Cả", "Dũng", "Năm", "Sáu", "Bảy", "Tám")]
+    dialog.strip.refuse(str(ImportChangedSince([*names, *names])))
+    yield "45-lan-nhap-da-sua", dialog
+    dialog.close()
 
 
 def _empty(qt: QApplication, book: Path, folder: Path) -> None:

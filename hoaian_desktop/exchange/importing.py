@@ -13,8 +13,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from hoaian_desktop.errors import ImportRefused
-from hoaian_desktop.exchange import day_order, legacy
+from hoaian_desktop.exchange import day_order, legacy, remembered
 from hoaian_desktop.exchange.decisions import LEAVE_OUT, NONE_MADE, Decisions, SheetDecision
+from hoaian_desktop.exchange.faulty import without_reasons
 from hoaian_desktop.exchange.findings import Finding, Level, SheetResult, State
 from hoaian_desktop.exchange.kinds import BY_KEY, GUIDE, KINDS
 from hoaian_desktop.exchange.legacy import Conversion
@@ -32,7 +33,7 @@ from hoaian_desktop.records import Change, ImportBatch
 from hoaian_desktop.rules.dates import show_date
 from hoaian_desktop.rules.legacy_text import Encoding
 from hoaian_desktop.rules.numbers import show_count
-from hoaian_desktop.store.steps import WORDS
+from hoaian_desktop.store.steps import BATCH, WORDS
 
 NOTHING = "Không có dòng nào nhận được nên sổ không thay đổi. Hãy sửa các lỗi đã nêu rồi nhập lại."
 _COUNTED = "Cột này có số liệu: hãy kiểm tra tên cột, nếu không các số này không được tính."
@@ -122,7 +123,7 @@ def plan(
     read: list[tuple[Sheet, SheetDecision, SheetMap | None]] = []
     for one in chosen:
         decision = decisions.of(one.name)
-        one = decision.edited(_in_unicode(one, decision, conversions))
+        one = without_reasons(decision.edited(_in_unicode(one, decision, conversions)))
         passed = _is_passed_over(one.name, decision)
         read.append((one, decision, None if passed else _map(one, decision, kind, shelf)))
     if all(found is None for _, _, found in read) and not any(one.kind == LEAVE_OUT for _, one, _ in read):
@@ -173,7 +174,8 @@ def apply(session: Session, planned: Plan) -> ImportBatch:
     before = session.info.get("reason")
     session.info["reason"] = f"Nhập tệp, lần {batch.id}"
     rows = planned.count(State.IMPORTED) + planned.count(State.UPDATED)
-    session.info[WORDS] = f"Nhập {show_count(rows)} dòng từ Excel"
+    session.info |= {WORDS: f"Nhập {show_count(rows)} dòng từ Excel", BATCH: batch.id}
+    remembered.remember(session, planned)
     try:
         write(session, planned.new, planned.changed)
     finally:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hoaian_desktop.exchange import fonts, legacy, pasted, workbook
+from hoaian_desktop.exchange.decisions import Decisions
 from hoaian_desktop.exchange.legacy import Conversion
 from hoaian_desktop.exchange.workbook import Workbook
 
@@ -32,6 +33,20 @@ def open_copied(text: str, html: str = "") -> Opened:
     """A table from the clipboard. Raises ImportRefused."""
     read = pasted.read(text, html)
     return Opened(read, conversions_of(read))
+
+
+def in_unicode(opened: Opened) -> Workbook:
+    """The workbook with every column that may be read in Unicode read so."""
+    sheets = (legacy.apply(sheet, opened.conversions.get(sheet.name, ())) for sheet in opened.workbook.sheets)
+    return replace(opened.workbook, sheets=tuple(sheets))
+
+
+def leaving(decisions: Decisions, conversions: Conversions, *, everything: bool) -> Decisions:
+    """The same decisions, and `everything` in an old encoding left as it is, or only what nobody can be certain of."""
+    for name, found in conversions.items():
+        left = frozenset(one.column for one in found if everything or not one.certain)
+        decisions = decisions.with_sheet(name, replace(decisions.of(name), as_is=left))
+    return decisions
 
 
 def conversions_of(read: Workbook, found: Mapping[str, fonts.SheetFonts] | None = None) -> Conversions:

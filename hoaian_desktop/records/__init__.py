@@ -6,7 +6,7 @@ from hoaian_desktop.records.base import Base, Record, field_of, fields_of, recor
 from hoaian_desktop.records.campaign import Campaign, CampaignEvent, Directive, Initiative
 from hoaian_desktop.records.change import Change, Confirmation
 from hoaian_desktop.records.citizen import Citizen
-from hoaian_desktop.records.importing import ImportBatch
+from hoaian_desktop.records.importing import ImportBatch, ImportMapping
 from hoaian_desktop.records.influence import InfluentialPerson
 from hoaian_desktop.records.office import Office, User
 from hoaian_desktop.records.remembered import DifferentPersons, Draft, SavedView
@@ -30,6 +30,7 @@ __all__ = [
     "Directive",
     "Draft",
     "ImportBatch",
+    "ImportMapping",
     "InfluentialPerson",
     "Initiative",
     "Membership",

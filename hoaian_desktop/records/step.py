@@ -21,6 +21,7 @@ class Step(Base):
     by: Mapped[str] = mapped_column(String(120))
     words: Mapped[str] = mapped_column(String(250))  # «Thêm lượt hỗ trợ»: what is undone, as the menu says it
     state: Mapped[str] = mapped_column(String(8), default="done", index=True)
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"), index=True)  # the import it was
 
 
 class StepRow(Base):

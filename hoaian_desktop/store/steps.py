@@ -44,8 +44,9 @@ KINDS: tuple[type[Record], ...] = (
     Target, Service, Village, Citizen,
 )  # fmt: skip
 WORDS = "step"  # in session.info: the words of this step, in place of those made here
+BATCH = "batch"  # in session.info: the id of the import that is this step
 STEPLESS = "stepless"  # in session.info: what is written now is no step (setting up a book, undoing)
-KEPT = 500  # steps; older ones are forgotten
+KEPT = 500  # steps; older ones are forgotten, except imports: a batch is taken back however long ago it was
 _EVERY = 50  # steps between two forgettings
 _LONGEST = 250
 _ROWS = 5000  # written at a time
@@ -142,7 +143,8 @@ def write(session: Session) -> int | None:
     connection = session.connection()
     connection.execute(update(Step).where(Step.state == "undone").values(state="dropped"))
     now: datetime.datetime = session.info["now"]()
-    made = insert(Step).values(at=now.replace(tzinfo=None), by=session.info["user"], words=words, state="done")
+    about = {"at": now.replace(tzinfo=None), "by": session.info["user"], "batch_id": session.info.get(BATCH)}
+    made = insert(Step).values(words=words, state="done", **about)
     (step_id,) = connection.execute(made).inserted_primary_key or (0,)
     new = _new_rows(step_id, gathered)
     while piece := list(islice(new, _ROWS)):
@@ -279,4 +281,5 @@ def _forget(session: Session) -> None:
     """Let go of steps nobody can come back to: overtaken ones, and all but the last `KEPT`."""
     oldest = select(Step.id).where(Step.state != "dropped").order_by(Step.id.desc()).offset(KEPT).limit(1)
     old = session.scalar(oldest) or 0
-    session.connection().execute(delete(Step).where((Step.state == "dropped") | (Step.id <= old)))
+    is_old = (Step.state == "dropped") | (Step.id <= old)
+    session.connection().execute(delete(Step).where(is_old, Step.batch_id.is_(None)))

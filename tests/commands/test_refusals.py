@@ -34,6 +34,8 @@ BOOKLESS = {
     "figures": NOVEMBER,
     "report": (*NOVEMBER, "--output", "bc.pdf"),
     "import": ("a.xlsx",),
+    "imports": (),
+    "undo-import": ("1",),
     "backup": (),
     "check": (),
     "migrate": (),
@@ -162,7 +164,7 @@ def test_an_output_that_cannot_be_written_leaves_book_and_file_alone(own_copy, t
     ("arguments", "said"),
     [
         (("không-có.xlsx",), "không-có.xlsx: Không tìm thấy tệp"),
-        ((".",), "Đây là thư mục"),
+        ((Path(__file__).parent,), "không có bảng tính nào"),
         ((WORKBOOK, "--sheet", "Không có"), "không có trang này"),
         ((WORKBOOK, "--kind", "không có"), "Hãy chọn: villages, volunteers"),
     ],

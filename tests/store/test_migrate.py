@@ -135,6 +135,32 @@ def test_a_book_of_the_first_release_keeps_every_row_and_every_link(engine):
     assert (rows, links) == ([(7, "2023-11-05", "activated", None)], [(7, 1)])
 
 
+def test_steps_of_an_older_book_learn_which_import_they_were(engine):
+    migrate.upgrade(engine, to="0005")
+    lines = [
+        "INSERT INTO import_batch (id, file_digest, sheets, created_at, created_by, changed_at, changed_by, version, "
+        f"archived) VALUES ({id_}, 'x', '[]', '{at}', 'Duyên', '{at}', 'Duyên', 1, 0)"
+        for id_, at in ((1, "2023-11-05 08:00:00.000001"), (2, "2023-11-06 08:00:00.000001"))
+    ]
+    lines += [
+        f"INSERT INTO step (id, at, by, words, state) VALUES ({id_}, '{at}', 'Duyên', '{words}', 'done')"
+        for id_, at, words in (
+            (4, "2023-11-05 08:00:00.000009", "Nhập 12 dòng từ Excel"),
+            (5, "2023-11-05 09:00:00.000000", "Thêm tổ Năng An"),
+            (6, "2023-11-06 08:00:09.000000", "Nhập 7 dòng từ Excel"),
+        )
+    ]
+    lines.append("INSERT INTO step_row (id, step_id, record, record_id) VALUES (1, 4, 'team', 3)")
+    with engines.writing(engine).begin() as connection:
+        for line in lines:
+            connection.exec_driver_sql(line)
+    migrate.upgrade(engine)
+    with engine.connect() as connection:
+        linked = connection.execute(text("SELECT id, batch_id FROM step ORDER BY id")).all()
+        assert linked == [(4, 1), (5, None), (6, 2)]
+        assert connection.scalar(text("SELECT count(*) FROM step_row")) == 1
+
+
 def test_a_second_upgrade_does_nothing(engine):
     migrate.upgrade(engine)
     with engines.writing(engine).begin() as connection:

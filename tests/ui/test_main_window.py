@@ -57,6 +57,7 @@ def test_every_word_to_press_is_vietnamese(session):
     "words",
     [
         "Nhập từ Excel…", "Kiểm tra sổ", "Thiết lập đơn vị…", "Thôn…", "Dịch vụ…", "Chỉ tiêu…", "Đổi cụm mật khẩu…",
+        "Các lần nhập…",
         "In phiếu khôi phục mới…", "Giới thiệu", "Thùng rác…",
     ],
 )  # fmt: skip

@@ -27,6 +27,7 @@ from ui.widgets.search_box import SearchBox
 ROOM = QSize(1093, 614 - 32) - FRAME  # without the task bar, in logical pixels
 MENUS = [
     "Nhập từ Excel…", "Kiểm tra sổ", "Thiết lập đơn vị…", "Thôn…", "Dịch vụ…", "Chỉ tiêu…", "Đổi cụm mật khẩu…",
+    "Các lần nhập…",
     "In phiếu khôi phục mới…", "Giới thiệu",
 ]  # fmt: skip
 
