@@ -11,7 +11,6 @@ import pytest
 from hoaian_desktop.store.store import Store
 from tests import compiled
 from tests.builders import a_store
-from ui import collecting
 
 compiled.share()
 gc.set_threshold(50_000, 20, 50)  # a run holds millions of objects that never go: looking through them takes long
@@ -32,7 +31,9 @@ def pytest_collection_finish() -> None:
 
 def pytest_runtest_teardown() -> None:
     """Between two tests is the time to collect."""
-    collecting.look()
+    young, middle, _ = gc.get_count()
+    if young > gc.get_threshold()[0]:
+        gc.collect(1 if middle > gc.get_threshold()[1] else 0)
 
 
 @pytest.fixture

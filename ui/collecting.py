@@ -12,6 +12,7 @@ import gc
 from PySide6.QtCore import QObject, QTimer
 
 EVERY = 1000  # milliseconds
+MANY = 150_000  # objects since the last look: to look through them takes 50 ms, and a person makes some hundred
 
 
 def begin(parent: QObject) -> None:
@@ -23,7 +24,14 @@ def begin(parent: QObject) -> None:
 
 
 def look() -> None:
-    """Collect the oldest generation that is due by Python's own thresholds."""
+    """Collect the oldest generation that is due by Python's own thresholds.
+
+    What a worker makes by the hundred thousand, the rows of a file, is spared: looking through it again and again would
+    hold the window up for half a second each time. It goes without that, as everything does that is in no cycle.
+    """
+    if gc.get_count()[0] > MANY:
+        gc.freeze()
+        return
     counted = zip(gc.get_count(), gc.get_threshold(), strict=True)
     due = [generation for generation, (count, limit) in enumerate(counted) if count > limit]
     if due:

@@ -24,7 +24,6 @@ _NO_VALUE = "Ô này có công thức chưa có kết quả. Hãy mở tệp b�
 _ERROR = "Ô này báo lỗi công thức (như #REF!, #N/A). Hãy sửa trong Excel hoặc gõ lại ngay tại đây."
 _NO_MARK = "Ô này chỉ để đánh dấu. Hãy ghi x hoặc để trống."
 _CHANGED_OVER = "Có thể Excel đã đảo ngày và tháng của ô này. Hãy xem lại ngày."
-_NOTHING = (None, "", ())
 _TWO = "Đã ghi ở hai cột của cùng một mục. Hãy để lại một cột."
 
 
@@ -142,6 +141,7 @@ class _Reader:
         self._strange_rows = {row for row, _ in sheet.errors}
         self._blank = _left_blank(mapping)
         self._is_plain = not mapping.said and all(len(columns) == 1 for _, columns in mapping.by_field)
+        self._plain = [(of.name, columns[0], read) for of, columns, read in self._fields]
         self._columns = {of.name: columns[0] for of, columns in mapping.by_field}
         table = kind.record.__table__
         self._usual = {name: table.c[name].default.arg for name in kind.expected if mapping.column_of(name) is None}
@@ -161,9 +161,15 @@ class _Reader:
     def _plain_line(self, number: int, row: Row) -> Line:
         """A row of a sheet with a column for each field, as nearly all are."""
         line = Line(self._sheet.name, number, self._mapping, columns=self._columns)
-        for of, (column,), read in self._fields:
-            _keep(line, of, read(row[column] if column < len(row) else None))
-        line.values = {**self._blank, **line.values, **self._usual}
+        values, wide = line.values, len(row)
+        values |= self._blank
+        for name, column, read in self._plain:
+            value, remarks = read(row[column] if column < wide else None)
+            if value is not None:
+                values[name] = value
+            for remark in remarks:
+                line.say(remark, name)
+        values |= self._usual
         return line
 
     def _is_unticked(self, row: Row, column: int) -> bool:
@@ -184,7 +190,11 @@ class _Reader:
             elif (number, column) in self._sheet.errors:
                 line.refuse("cell_error", _ERROR, of.name)
             else:
-                _keep(line, of, read(row[column] if filled else None))
+                value, remarks = read(row[column] if filled else None)
+                if value is not None:
+                    line.values[of.name] = value
+                for remark in remarks:
+                    line.say(remark, of.name)
         _take_said(line, row, mapping, ticked)
         line.values = {**self._blank, **line.values, **self._usual}
         return line
@@ -199,13 +209,6 @@ def _left_blank(mapping: SheetMap) -> dict[str, None]:
 
 def _is_needed(kind: SheetKind, of: Field) -> bool:
     return (of.name in kind.required or of.name in kind.expected) and (kind.key, of.name) not in MAY_BE_BLANK
-
-
-def _keep(line: Line, of: Field, found: reading.Reading) -> None:
-    if found.value not in _NOTHING:
-        line.values[of.name] = found.value
-    for remark in found.remarks:
-        line.say(remark, of.name)
 
 
 def _take_said(line: Line, row: Row, mapping: SheetMap, ticked: list[int]) -> None:

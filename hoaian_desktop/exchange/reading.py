@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache, partial
+from typing import NamedTuple
 
 from hoaian_desktop import choices, fields
 from hoaian_desktop.exchange.findings import Level
@@ -28,6 +29,7 @@ _SERIAL = (20_000.0, 80_000.0)  # 1954 to 2119 as a spreadsheet counts days
 _EPOCH = datetime.date(1899, 12, 30)
 _NUMBER_FIRST = re.compile(r"\s*[-−–]?\s*\d")
 _SCIENTIFIC = re.compile(r"\s*([0-9](?:[.,][0-9]{1,15})?)[eE]\+?([0-9]{1,2})\s*")
+_IS_NUMBER = re.compile(rf"[0-9]{{{personal_number.LENGTH}}}")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[ .,][0-9]{3})+")
 _SHORTENED = "Excel đã viết tắt số này (dạng 5,2E+10) nên các chữ số cuối có thể đã mất. Hãy kiểm tra với giấy tờ."
 _REMEMBERED = 4096  # cells of a column
@@ -54,9 +56,11 @@ class CellFault(ValueError):
         super().__init__(message)
 
 
-@dataclass(frozen=True)
-class Reading:
-    """The value of a cell; references are still the words of the file. `remarks` with an error refuse the row."""
+class Reading(NamedTuple):
+    """The value of a cell, None if it says nothing; references are still the words of the file.
+
+    `remarks` with an error refuse the row.
+    """
 
     value: object = None
     remarks: tuple[Remark, ...] = ()
@@ -68,7 +72,8 @@ def read(field: Field, cell: Cell | None, *, today: datetime.date, needed: bool 
         return _refused("missing_name", field, "Cần nhập") if needed else Reading()
     assert cell is not None
     try:
-        return _READERS[field.kind](field, cell, today)
+        found = _READERS[field.kind](field, cell, today)
+        return found if found.value not in ("", ()) else Reading(None, found.remarks)
     except CellFault as fault:
         # What nobody counts may be typed in later: the row is kept without it.
         soft = field.kind in (Kind.PHONE, Kind.CHOICE, Kind.FLAG) and not needed
@@ -153,6 +158,8 @@ def _is_masked(text: str) -> bool:
 
 
 def _personal_number(field: Field, cell: Cell, today: datetime.date) -> Reading:
+    if isinstance(cell, str) and _IS_NUMBER.fullmatch(cell):
+        return Reading(cell)  # as it is kept: nothing to repair
     text, remarks = _written_out(cell)
     if _is_masked(text):
         return Reading(None, (_MASKED,))

@@ -41,10 +41,10 @@ def write(session: Session, new: Iterable[Entry], changed: Iterable[Entry]) -> N
     ids: dict[Entry, int] = {}
     by_record = _by_record(new)
     for record in ORDER:
-        entries = by_record[record]
+        entries, references = by_record[record], [f.name for f in fields_of(record) if f.refers_to]
         for start in range(0, len(entries), _ROWS):
             piece = entries[start : start + _ROWS]
-            rows = [{name: _kept(value, ids) for name, value in entry.values.items()} for entry in piece]
+            rows = [_row(entry.values, references, ids) for entry in piece]
             ids.update(zip(piece, bulk.add(session, record, rows), strict=True))
     for record, entries in _by_record(changed).items():
         _change(session, record, entries, ids)
@@ -69,6 +69,14 @@ def _change(session: Session, record: type[Record], entries: Sequence[Entry], id
                 if (other := others.get(name)) is not None:
                     meant = [session.get_one(other, id_) for id_ in meant]
                 setattr(kept, name, meant)
+
+
+def _row(values: Mapping[str, Any], references: Iterable[str], ids: Mapping[Entry, int]) -> dict[str, Any]:
+    row = dict(values)
+    for name in references:
+        if name in row:
+            row[name] = _kept(row[name], ids)
+    return row
 
 
 def _kept(value: Any, ids: Mapping[Entry, int]) -> Any:

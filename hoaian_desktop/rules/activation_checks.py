@@ -9,6 +9,7 @@ from hoaian_desktop.rules import phone
 from hoaian_desktop.rules.activation_facts import ActivationFacts, KnownName, Recognised
 from hoaian_desktop.rules.dates import show_date
 from hoaian_desktop.rules.doubts import Rule, Words
+from hoaian_desktop.rules.partial_date import PartialDate
 from hoaian_desktop.rules.personal_number import PersonalNumber
 
 DVC_ACCOUNT = "dvc-account"
@@ -57,14 +58,16 @@ def far_past(facts: ActivationFacts) -> Words | None:
 
 def level_2_under_6(facts: ActivationFacts) -> Words | None:
     """Level 2 for a child surely under six."""
-    if facts.level != 2 or facts.born is None or facts.day is None:
+    if facts.level != 2 or facts.born is None or facts.day is None or _is_grown_up(facts.born, facts.day):
         return None
     return NOTHING if facts.born.oldest_age_on(facts.day) < LEVEL_2_AGE else None
 
 
 def level_2_maybe_under_6(facts: ActivationFacts) -> Words | None:
     """Level 2 for a child who may be under six, the birth date being known in part."""
-    if facts.level != 2 or facts.born is None or facts.day is None or level_2_under_6(facts) is not None:
+    if facts.level != 2 or facts.born is None or facts.day is None or _is_grown_up(facts.born, facts.day):
+        return None
+    if level_2_under_6(facts) is not None:
         return None
     return NOTHING if facts.born.youngest_age_on(facts.day) < LEVEL_2_AGE else None
 
@@ -128,7 +131,9 @@ def born_after_day(facts: ActivationFacts) -> Words | None:
 
 def guardian_under_16(facts: ActivationFacts) -> Words | None:
     """A minor without a guardian."""
-    if facts.born is None or facts.day is None or facts.guardian or born_after_day(facts) is not None:
+    if facts.born is None or facts.day is None or facts.guardian or _is_grown_up(facts.born, facts.day):
+        return None
+    if born_after_day(facts) is not None:
         return None
     return NOTHING if facts.born.youngest_age_on(facts.day) < GUARDIAN_AGE else None
 
@@ -232,6 +237,11 @@ def _future(day: date | None, today: date | None) -> Words | None:
 def _ended(facts: ActivationFacts) -> Words | None:
     end = facts.service_valid_to or (DVC_ACCOUNT_END if facts.service_code == DVC_ACCOUNT else None)
     return _day(end) if facts.day is not None and end is not None and facts.day > end else None
+
+
+def _is_grown_up(born: PartialDate, day: date) -> bool:
+    """Whether somebody is older than every rule asks for, whatever the month and day: that of nearly everybody."""
+    return day.year - born.year > GUARDIAN_AGE
 
 
 def _number(facts: ActivationFacts) -> PersonalNumber | None:

@@ -31,6 +31,7 @@ UNKNOWN_PROVINCE = Rule(
     "Mã tỉnh {said} của số định danh không có trong danh mục. Hãy xem lại thẻ.",
 )  # fmt: skip
 
+_DIGITS = re.compile(r"[0-9]+")
 _BETWEEN = re.compile(r"[\s.\-–]")
 _OF_SPREADSHEET = re.compile(r"([0-9]+)\.0")
 _SCIENTIFIC = re.compile(r"([0-9])[.,]?([0-9]*)[eE]\+?([0-9]{1,2})")
@@ -162,7 +163,7 @@ def shape_fault(digits: str) -> str | None:
     """Return the sentence that says what is wrong with the shape of a number, or None."""
     if not digits:
         return "Hãy nhập số định danh."
-    if not re.fullmatch(r"[0-9]+", digits):
+    if not _DIGITS.fullmatch(digits):
         return "Số định danh chỉ gồm chữ số."
     if len(digits) == OLD_PAPER_LENGTH:
         return "Đây là số CMND 9 chữ số, không còn giá trị từ 01/01/2025. Hãy nhập số định danh 12 chữ số."

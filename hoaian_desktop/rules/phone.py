@@ -89,6 +89,8 @@ def mask(number: str) -> str:
 
 
 def _read(text: str) -> tuple[str, dict[Rule, Words]]:
+    if _MOBILE.fullmatch(text):
+        return text, {}  # as it is stored: nothing to repair
     digits, said = _repair(_digits_of(text))
     if _LANDLINE.fullmatch(digits):
         return digits, said

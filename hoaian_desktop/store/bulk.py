@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import func, insert, inspect, select
+from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import Session
 
 from hoaian_desktop.records import Record
 from hoaian_desktop.store import change_log, steps, upkeep
+from hoaian_desktop.store.inserting import insert_many
 
 Values = Mapping[str, Any]
 
@@ -28,22 +29,21 @@ def add(session: Session, kind: type[Record], rows: Sequence[Values]) -> range:
     ids = range(first, first + len(rows))
     if not rows:
         return ids
-    usual = {**_usual(kind), **upkeep.stamps(session, new=True)}
-    linked = _links(kind)
+    stamps, linked = upkeep.stamps(session, new=True), _links(kind)
+    usual = {name: value for name, value in _usual(kind).items() if name not in stamps}
     written = []
     for id_, values in zip(ids, rows, strict=True):
         row = {**usual, **values, **upkeep.composed(kind, values), "id": id_}
         row.update(upkeep.search_keys(kind, row.get))
+        written.append(row)
         for name in linked:
             row.pop(name, None)
-        written.append(row)
-    connection.execute(insert(table), written)
+    insert_many(connection, table, written, stamps)
     for name, (link, own, other) in linked.items():
         pairs = [
             {own: id_, other: one} for id_, values in zip(ids, rows, strict=True) for one in values.get(name) or ()
         ]
-        if pairs:
-            connection.execute(insert(link), pairs)
+        insert_many(connection, link, pairs, {})
     change_log.added(session, kind, ids, at=upkeep.now(session), by=session.info["user"])
     steps.added(session, kind, ids)
     return ids

@@ -8,12 +8,13 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, insert, inspect, select
+from sqlalchemy import Connection, inspect, select
 from sqlalchemy.orm import InstanceState, Session
 
 from hoaian_desktop import fields
 from hoaian_desktop.fields import Kind
 from hoaian_desktop.records import Change, Record, fields_of, record_of
+from hoaian_desktop.store.inserting import insert_many
 
 FIRST = "0" * 64  # what the first line's digest covers
 LONGEST = 4000
@@ -49,12 +50,10 @@ def _append(
         return
     connection = session.connection()
     last = _last_digest(connection)
-    rows = []
+    common = {"at": at, "by": by, "reason": reason}
     for line in lines:
-        row = {"at": at, "by": by, "reason": reason, **line}
-        row["digest"] = last = digest(last, row)
-        rows.append(row)
-    connection.execute(insert(Change), rows)
+        line["digest"] = last = digest(last, {**common, **line})
+    insert_many(connection, Change.__table__, lines, common)
 
 
 def digest(before: str, row: dict[str, Any]) -> str:

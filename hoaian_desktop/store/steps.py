@@ -36,6 +36,7 @@ from hoaian_desktop.records import (
 from hoaian_desktop.records.base import Base, PartialDateType
 from hoaian_desktop.rules.numbers import show_count
 from hoaian_desktop.rules.partial_date import PartialDate
+from hoaian_desktop.store.inserting import insert_many
 
 # What can be undone; a step of several kinds is named after the first of them here. Reports, periods, the office and
 # its users are not among them: what was reported is never taken back silently.
@@ -146,9 +147,9 @@ def write(session: Session) -> int | None:
     about = {"at": now.replace(tzinfo=None), "by": session.info["user"], "batch_id": session.info.get(BATCH)}
     made = insert(Step).values(words=words, state="done", **about)
     (step_id,) = connection.execute(made).inserted_primary_key or (0,)
-    new = _new_rows(step_id, gathered)
+    new = _new_rows(gathered)
     while piece := list(islice(new, _ROWS)):
-        connection.execute(insert(StepRow), piece)
+        insert_many(connection, StepRow.__table__, piece, {"step_id": step_id})
     if changed := [*_changed_rows(step_id, gathered), *_pair_rows(step_id, gathered)]:
         connection.execute(insert(StepRow), changed)
     if step_id % _EVERY == 0:
@@ -230,11 +231,11 @@ def _values(item: Record) -> tuple[Values, Values]:
     return before, after
 
 
-def _new_rows(step_id: int, gathered: _Gathered) -> Iterator[dict[str, Any]]:
+def _new_rows(gathered: _Gathered) -> Iterator[dict[str, Any]]:
     for kind in KINDS:
         table = kind.__tablename__
         for id_ in sorted(gathered.new.get(kind, ())):
-            yield {"step_id": step_id, "record": table, "record_id": id_}
+            yield {"record": table, "record_id": id_}
 
 
 def _changed_rows(step_id: int, gathered: _Gathered) -> Iterator[dict[str, Any]]:

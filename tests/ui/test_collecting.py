@@ -46,6 +46,15 @@ def many_objects() -> int:
     return len([[] for _ in range(200_000)])
 
 
+def test_what_a_worker_makes_by_the_hundred_thousand_is_not_looked_through(qapp):
+    gc.collect()
+    gc.unfreeze()
+    rows = [[] for _ in range(2 * collecting.MANY)]
+    collecting.look()
+    assert gc.get_freeze_count() >= len(rows)
+    gc.unfreeze()
+
+
 def test_a_widget_is_never_destroyed_by_a_worker(as_in_the_program, tasks, qapp):
     Ring.gone.clear()
     for _ in range(20):
@@ -54,6 +63,7 @@ def test_a_widget_is_never_destroyed_by_a_worker(as_in_the_program, tasks, qapp)
     for _ in range(5):
         tasks.background(qapp, many_objects, done=done.append)
     waiting.until(lambda: len(done) == 5, "thợ đã xong")
+    gc.unfreeze()  # some may have been spared together with what the worker made
     gc.collect()
     assert Ring.gone == [threading.get_ident()] * 20
 
