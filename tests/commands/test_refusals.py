@@ -166,7 +166,7 @@ def test_an_output_that_cannot_be_written_leaves_book_and_file_alone(own_copy, t
         (("không-có.xlsx",), "không-có.xlsx: Không tìm thấy tệp"),
         ((Path(__file__).parent,), "không có bảng tính nào"),
         ((WORKBOOK, "--sheet", "Không có"), "không có trang này"),
-        ((WORKBOOK, "--kind", "không có"), "Hãy chọn: volunteers"),
+        ((WORKBOOK, "--kind", "không có"), "Hãy chọn: villages, volunteers"),
     ],
 )
 def test_a_workbook_that_cannot_be_taken_in_changes_nothing(empty, arguments, said):
