@@ -33,6 +33,7 @@ from hoaian_desktop.records import Change, ImportBatch
 from hoaian_desktop.rules.dates import show_date
 from hoaian_desktop.rules.legacy_text import Encoding
 from hoaian_desktop.rules.numbers import show_count
+from hoaian_desktop.services import batches
 from hoaian_desktop.store.steps import BATCH, WORDS
 
 NOTHING = "Không có dòng nào nhận được nên sổ không thay đổi. Hãy sửa các lỗi đã nêu rồi nhập lại."
@@ -172,7 +173,7 @@ def apply(session: Session, planned: Plan) -> ImportBatch:
     session.flush()
     # Every line of the change log says which batch it belongs to.
     before = session.info.get("reason")
-    session.info["reason"] = f"Nhập tệp, lần {batch.id}"
+    session.info["reason"] = batches.reason(batch.id)
     rows = planned.count(State.IMPORTED) + planned.count(State.UPDATED)
     session.info |= {WORDS: f"Nhập {show_count(rows)} dòng từ Excel", BATCH: batch.id}
     remembered.remember(session, planned)

@@ -14,7 +14,7 @@ from sqlalchemy import case, func, null, select
 from sqlalchemy.orm import Session
 
 from hoaian_desktop.errors import ChangedSince, GoneError, ImportChangedSince, NothingToUndo
-from hoaian_desktop.records import ImportBatch, Step, StepRow
+from hoaian_desktop.records import Change, ImportBatch, Step, StepRow, record_of
 from hoaian_desktop.services import undoing
 from hoaian_desktop.store import steps
 
@@ -87,13 +87,51 @@ def take_back(session: Session, batch_id: int, force: bool = False) -> Batch:
     batch = one(session, batch_id)
     if batch.condition is not Condition.STANDS:
         raise NothingToUndo(_WHY_NOT[batch.condition])
-    step_id = session.scalar(select(Step.id).where(Step.batch_id == batch_id, Step.state == "done"))
+    step_id = session.scalars(select(Step.id).where(Step.batch_id == batch_id, Step.state == "done")).one()
+    if not force and (names := _changed_by_forgotten(session, batch_id, step_id)):
+        raise ImportChangedSince(names)
     try:
         undoing.undo(session, step_id=step_id, force=force)
     except ChangedSince as error:
         raise ImportChangedSince(error.names) from error
     session.flush()
     return one(session, batch_id)
+
+
+def reason(batch_id: int) -> str:
+    """What the change log says of every line an import writes."""
+    return f"Nhập tệp, lần {batch_id}"
+
+
+def _changed_by_forgotten(session: Session, batch_id: int, step_id: int) -> list[str]:
+    """The records an import added that steps have changed which are forgotten by now: the change log forgets nothing.
+
+    What was changed and changed back is not changed.
+    """
+    last, number = session.execute(select(func.max(Step.id), func.count()).where(Step.id >= step_id)).one()
+    if number == last - step_id + 1:
+        return []  # every step since is kept, and `undoing` looks at them
+    query = (
+        select(Change.record, Change.record_id, Change.action, Change.field, Change.before, Change.after)
+        .join(StepRow, (StepRow.record == Change.record) & (StepRow.record_id == Change.record_id))
+        .where(
+            StepRow.step_id == step_id,
+            StepRow.before.is_(null()) & StepRow.after.is_(null()),
+            Change.action != "added",
+            func.coalesce(Change.reason, "") != reason(batch_id),
+        )
+        .order_by(Change.id)
+    )
+    first: dict[tuple[str, int, str | None], str | None] = {}
+    now: dict[tuple[str, int, str | None], str | None] = {}
+    for table, id_, action, name, before, after in session.execute(query):
+        if action != "changed":  # put aside or brought back
+            name, before, after = "archived", str(action == "restored"), str(action == "archived")
+        first.setdefault((table, id_, name), before)
+        now[table, id_, name] = after
+    changed = dict.fromkeys((table, id_) for (table, id_, name), was in first.items() if now[table, id_, name] != was)
+    found = (session.get(record_of(table), id_) for table, id_ in changed)
+    return [steps.called(session, record) for record in found if record is not None]
 
 
 def _read(session: Session, ids: Collection[int] | None = None) -> list[Batch]:

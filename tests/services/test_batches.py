@@ -133,18 +133,53 @@ def test_a_citizen_who_was_helped_again_stays_when_the_import_goes(store, take_i
     assert after.standing == 1
 
 
-def test_an_import_can_be_taken_back_when_ordinary_steps_of_its_time_are_forgotten(
-    store, take_in, take_back, monkeypatch
-):
+@pytest.fixture
+def forgetful(store, monkeypatch):
+    """A book that keeps two ordinary steps; gives what lets it forget everything done so far."""
     monkeypatch.setattr(steps, "KEPT", 2)
     monkeypatch.setattr(steps, "_EVERY", 1)
+
+    def forget():
+        for at in range(4):
+            store.run(partial(a_volunteer, full_name=f"Lê Văn {'ABCD'[at]}"))
+        assert store.read(lambda session: session.scalar(select(func.count(Step.id)))) == 3
+
+    return forget
+
+
+def test_an_import_can_be_taken_back_when_ordinary_steps_of_its_time_are_forgotten(
+    store, take_in, take_back, forgetful
+):
     store.run(lambda s: a_volunteer(s, "Trần Văn Bốn"))
     batch = take_in(PHUOC)
-    for at in range(4):
-        store.run(partial(a_volunteer, full_name=f"Lê Văn {'ABCD'[at]}"))
-    assert store.read(lambda s: s.scalar(select(func.count(Step.id)))) == 3
+    forgetful()
     take_back(batch)
-    assert PHUOC[0] not in there(store)
+    assert PHUOC[0] not in there(store) and "Trần Văn Bốn" in there(store)
+
+
+@pytest.mark.parametrize("undone", [False, True])
+def test_a_change_is_noticed_though_its_step_is_forgotten_unless_it_was_undone(
+    store, take_in, take_back, forgetful, undone
+):
+    batch = take_in(PHUOC, KHAI)
+
+    def corrected(session):
+        the_volunteer(session, PHUOC[0]).phone = "0912345678"
+
+    store.run(corrected)
+    store.run(lambda s: keeping.archive(s, Volunteer, (the_volunteer(s, KHAI[0]).id,)))
+    if undone:
+        store.run(undoing.undo)
+        store.run(undoing.undo)
+    forgetful()
+    if undone:
+        take_back(batch)
+        assert not {PHUOC[0], KHAI[0]} & there(store)
+    else:
+        with pytest.raises(ImportChangedSince) as refused:
+            take_back(batch)
+        assert set(refused.value.names) == {f"tình nguyện viên {name}" for name in (PHUOC[0], KHAI[0])}
+        take_back(batch, force=True)
 
 
 def test_an_import_of_before_steps_were_kept_says_so(store, take_in, take_back):

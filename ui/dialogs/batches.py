@@ -47,7 +47,7 @@ class BatchesDialog(Dialog):
         self._batches: list[Batch] = []
         self.strip = Strip()
         self.wait = WaitLine()
-        self.wait.stop_button.hide()  # it is one transaction, and never long
+        self.wait.stop_button.hide()  # one transaction, which goes on to its end
         self.empty = words(_EMPTY, "muted", wrap=True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.table = PlainTable("Các lần nhập", _HEADINGS, widths=_WIDTHS, right=_NUMBERS)
