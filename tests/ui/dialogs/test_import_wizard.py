@@ -5,16 +5,17 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
+import openpyxl
 import pytest
 import xlsxwriter
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from sqlalchemy import func, select
 
 from hoaian_desktop.exchange.decisions import LEAVE_OUT, Meaning
 from hoaian_desktop.records import Activation, Citizen, ImportBatch, Village, Volunteer
 from hoaian_desktop.rules.partial_date import PartialDate
-from hoaian_desktop.services import drafts, lists
+from hoaian_desktop.services import drafts, keeping, lists
 from hoaian_desktop.services.listings import VOLUNTEERS
 from tests.builders import TODAY, a_village, a_volunteer
 from tests.exchange.conftest import SAMPLES
@@ -336,3 +337,72 @@ def test_another_file_begins_anew(qtbot, reading, settle):
     settle()
     reading(people("11/05/2001", "31/02/2001"))
     assert states(wizard) == ["Mới", "Lỗi"]
+
+
+def test_a_table_copied_from_another_program_is_pasted(store, wizard, settle):
+    rows = [("Họ và tên", "Ngày sinh", "Chức vụ"), ("Lê Thị Thu", "11/05/2001", "Đoàn viên")]
+    QApplication.clipboard().setText("\n".join("\t".join(cells) for cells in rows))
+    wizard.source.paste.click()
+    settle()
+    assert states(wizard) == ["Mới"]
+    wizard.take.click()
+    settle()
+    assert store.read(lambda session: session.scalars(select(Volunteer.full_name)).all()) == ["Lê Thị Thu"]
+
+
+def test_the_files_of_a_folder_are_taken_one_after_the_other(store, wizard, settle, tmp_path):
+    for at, name in enumerate(("Lê Thị Thu", "Đặng Hữu Phước"), 1):
+        (tmp_path / f"{at}.csv").write_text(f"Họ và tên,Chức vụ\n{name},Đoàn viên\n", encoding="utf-8")
+    wizard.read(tmp_path)
+    settle()
+    wizard.take.click()
+    settle()
+    assert [act.text().strip() for act in wizard.strip.buttons] == ["Hoàn tác lần nhập", "Tệp tiếp theo (1)"]
+    wizard.strip.buttons[1].click()
+    settle()
+    wizard.take.click()
+    settle()
+    assert len(wizard.strip.buttons) == 1 and number_of(store) == 2
+
+
+def test_headings_matched_by_hand_once_are_matched_the_next_time(store, reading, settle):
+    def file(person):
+        head = ("STT", "Người dân", "Năm sinh", "Ngày", "Dịch vụ", "Trạng thái")
+        return {"Kích hoạt": [head, (1, person, 1970, "05/11/2023", "VNeID mức 2", "Đã kích hoạt")]}
+
+    wizard = reading(file("Lê Thị Hoa"))
+    pick(wizard.columns_page.boxes[1], "full_name")
+    settle()
+    wizard.show_step(CHECK)
+    wizard.take.click()
+    settle()
+    reading(file("Trần Văn Bảy"))
+    assert wizard.pages.currentIndex() == CHECK and wizard.take.text().strip() == "Nhập 1 dòng"
+
+
+def test_faulty_rows_go_to_a_workbook_that_comes_back_mended(store, reading, wizard, settle, tmp_path, monkeypatch):
+    reading(people("11/05/2001", "31/02/2000"))
+    target = tmp_path / "dong-loi.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    wizard.check.save.click()
+    settle()
+    assert "1 dòng lỗi" in wizard.strip.text()
+    book = openpyxl.load_workbook(target)
+    sheet = book["Tình nguyện viên"]
+    assert sheet["C2"].comment is not None
+    sheet["C2"].value = "28/02/2000"
+    book.save(target)
+    wizard.read(target)
+    settle()
+    assert states(wizard) == ["Mới"]
+
+
+def test_an_import_with_a_record_changed_since_is_not_taken_back_and_the_record_is_named(store, reading, settle):
+    wizard = reading(people("11/05/2001", "28/02/2000"))
+    wizard.take.click()
+    settle()
+    changed = store.read(lambda session: session.scalars(select(Volunteer.id)).first())
+    store.run(partial(keeping.save, record=Volunteer, values={"notes": "đã gọi điện"}, id_=changed))
+    wizard.strip.buttons[0].click()
+    settle()
+    assert "Lê Thị Thu Hà" in wizard.strip.text() and number_of(store) == 2

@@ -26,6 +26,7 @@ class CheckPage(QWidget):
 
     cells_typed = Signal(str, object)  # sheet, and texts by row and column
     rows_dropped = Signal(str, object)
+    faults_wanted = Signal()  # the rows that cannot go in, as a workbook
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,7 +42,8 @@ class CheckPage(QWidget):
         self.grid = Grid(self.model)
         self.strip = Strip()
         self.findings = PlainTable("Những điều cần xem", FINDINGS, widths=(90, 64, 250), right=(1,))
-        self.drop = button("Bỏ mọi dòng lỗi của trang", self._drop_faults, icon="x")
+        self.drop = button("Bỏ mọi dòng lỗi", self._drop_faults, icon="x")
+        self.save = button("Tải dòng lỗi ra Excel…", self.faults_wanted.emit, icon="file-down")
         self.about = words("", "muted")
         both = QSplitter(Qt.Orientation.Vertical)
         both.addWidget(self.grid)
@@ -50,7 +52,7 @@ class CheckPage(QWidget):
         both.setStretchFactor(0, 1)
         both.setChildrenCollapsible(False)
         inside = column(
-            row(self.sheet_box, self.show_box, self.about, None, words(_KEYS, "small"), self.drop),
+            row(self.sheet_box, self.show_box, self.about, None, words(_KEYS, "small"), self.save, self.drop),
             self.strip,
             both,
         )
@@ -98,6 +100,8 @@ class CheckPage(QWidget):
             self.show_box.setCurrentIndex(max(0, self.show_box.findData(wanted)))
         found = self._plan.maps[self.sheet()].header
         rows = f"{found.row}" if found.row == found.last else f"{found.row}–{found.last}"
+        for way in (self.save, self.drop):
+            way.setVisible(bool(counts[Show.FAULTS]))
         self.about.setText(f"Tiêu đề dòng {rows}")
         order = list(Level)
         of_sheet = (one for one in self._plan.findings if one.sheet == self.sheet())

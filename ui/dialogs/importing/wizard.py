@@ -10,12 +10,12 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import QTimer, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from hoaian_desktop.errors import Cancelled, HoaiAnError, ImportRefused
-from hoaian_desktop.exchange import importing, opening, workbook
+from hoaian_desktop.exchange import faulty, importing, opening, remembered, workbook
 from hoaian_desktop.exchange.decisions import NONE_MADE, Decisions, Meaning, SheetDecision
 from hoaian_desktop.exchange.findings import State
 from hoaian_desktop.exchange.importing import Plan
@@ -24,7 +24,7 @@ from hoaian_desktop.progress import Progress
 from hoaian_desktop.records import ImportBatch
 from hoaian_desktop.rules.legacy_text import Encoding
 from hoaian_desktop.rules.numbers import show_count
-from hoaian_desktop.services import drafts, references, undoing
+from hoaian_desktop.services import batches, drafts, references
 from hoaian_desktop.services.drafts import Unfinished
 from hoaian_desktop.services.references import Option
 from ui.dialogs.import_sheets import STATES, SheetLine, SheetsTable
@@ -62,7 +62,7 @@ class ImportWizard(Dialog):
         self._plan: Plan | None = None
         self._decisions: Decisions = NONE_MADE
         self._options: Mapping[str, Sequence[Option]] = {}
-        self._step: int | None = None  # what the import did, to be taken back
+        self._batch: int | None = None  # what was taken in, to be taken back
         self._is_resumed = False  # whether decisions of an earlier time hold
         self._is_asked = False  # whether what is in an old encoding is to be converted
         self._progress = Progress()
@@ -107,6 +107,7 @@ class ImportWizard(Dialog):
         self.columns_page.meaning_chosen.connect(self._give_meaning)
         self.check.cells_typed.connect(self._type)
         self.check.rows_dropped.connect(self._drop)
+        self.check.faults_wanted.connect(self._save_faults)
         self.finished.connect(self.deleteLater)
 
     # Reading
@@ -125,7 +126,7 @@ class ImportWizard(Dialog):
         self._begin(partial(opening.open_copied, text, html))
 
     def _begin(self, reading: Callable[[], Opened]) -> None:
-        self._plan, self._book, self._decisions, self._step = None, None, NONE_MADE, None
+        self._plan, self._book, self._decisions, self._batch = None, None, NONE_MADE, None
         self._is_asked = False
         self.strip.hide()
         self.bar.set_current(SOURCE, SOURCE)
@@ -142,10 +143,18 @@ class ImportWizard(Dialog):
 
     def _go_on_with(self, unfinished: Unfinished | None) -> None:
         """Begin where this file was left, if it was."""
+        assert self._book is not None
         kept = unfinished.values if unfinished else {}
-        self._is_resumed = self._book is not None and kept.get("digest") == self._book.workbook.digest
+        self._is_resumed = kept.get("digest") == self._book.workbook.digest
         if self._is_resumed:
             self._decisions = Decisions.of_document(kept)
+            self._ask(first=True)
+        else:  # headings that were decided about once
+            operation = partial(remembered.recall, workbook=opening.in_unicode(self._book))
+            self._tasks.read(self, operation, done=self._take_remembered)
+
+    def _take_remembered(self, decisions: Decisions) -> None:
+        self._decisions = decisions
         self._ask(first=True)
 
     def _take_options(self, options: Mapping[str, Sequence[Option]]) -> None:
@@ -290,6 +299,29 @@ class ImportWizard(Dialog):
         dropped = self._of(sheet).dropped
         self._decide(sheet, dropped=dropped - set(rows) if dropped.issuperset(rows) else dropped | set(rows))
 
+    def _save_faults(self) -> None:
+        """Write the rows that cannot go in to a workbook with the reasons, to be mended there and taken in again."""
+        if self._plan is None:
+            return
+        name, _ = QFileDialog.getSaveFileName(
+            self, "Tải dòng lỗi ra Excel", str(Path.home() / "dong-loi.xlsx"), "Bảng tính (*.xlsx)"
+        )
+        if name:
+            path = Path(name).with_suffix(".xlsx")
+            self._tasks.background(
+                self,
+                partial(faulty.write, self._plan, path),
+                done=partial(self._faults_saved, path),
+                failed=self._refused,
+            )
+
+    def _faults_saved(self, path: Path, rows: int) -> None:
+        said = f"Đã ghi <b>{show_count(rows)} dòng lỗi</b> kèm lý do. Sửa xong thì nhập chính tệp đó."
+        self.strip.tell(
+            said,
+            [("Mở thư mục", "folder-open", partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(path.parent))))],
+        )
+
     # Writing
 
     def _apply(self) -> None:
@@ -300,7 +332,7 @@ class ImportWizard(Dialog):
 
     def _show_written(self, batch: ImportBatch) -> None:
         """Show the account the book keeps: it may differ from the plan if the book changed meanwhile."""
-        self._plan, self._step = None, self._tasks.step
+        self._plan, self._batch = None, batch.id
         lines = [
             SheetLine(one["sheet"], one["kind"], one["rows"], {state: one[state.value] for state in STATES})
             for one in batch.sheets
@@ -310,7 +342,7 @@ class ImportWizard(Dialog):
         self.bar.set_current(len(STEPS) - 1, SOURCE)
         self._settle()
         number = sum(one[state.value] for one in batch.sheets for state in (State.IMPORTED, State.UPDATED))
-        acts = [("Hoàn tác lần nhập", "undo-2", self._take_back)] if self._step is not None else []
+        acts = [("Hoàn tác lần nhập", "undo-2", self._take_back)]
         if self._waiting:
             acts.append((f"Tệp tiếp theo ({show_count(len(self._waiting))})", "arrow-right", self._read_next))
         self.strip.tell(f"Đã nhập <b>{show_count(number)} dòng</b> vào sổ.", acts)
@@ -320,11 +352,12 @@ class ImportWizard(Dialog):
         self.imported.emit(number)
 
     def _take_back(self) -> None:
-        operation = partial(undoing.undo, step_id=self._step)
+        assert self._batch is not None
+        operation = partial(batches.take_back, batch_id=self._batch)
         self._tasks.run(self, operation, done=self._taken_back, failed=self._refused)
 
     def _taken_back(self, _: object) -> None:
-        self._step = None
+        self._batch = None
         self.strip.tell("Đã hoàn tác cả lần nhập: sổ như trước khi nhập.")
 
     def _read_next(self) -> None:
