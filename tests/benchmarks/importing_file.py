@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from hoaian_desktop import choices
 from hoaian_desktop.practice.people import People
-from hoaian_desktop.records import Office, Team, Village, Volunteer
+from hoaian_desktop.records import Office, Team, Village
 from hoaian_desktop.rules.partial_date import PartialDate
 from hoaian_desktop.services import offices
 from hoaian_desktop.store import book as books
