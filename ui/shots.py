@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from hoaian_desktop.errors import HoaiAnError
 from ui import app, sample, screenless, theme, trial, waiting
+from ui.dialogs.importing.wizard import CHECK, COLUMNS, SHEETS, ImportWizard
 from ui.dialogs.tally_names import TallyNamesDialog
 from ui.remembered import Remembered
 from ui.session import Session
@@ -66,6 +67,17 @@ def _take(qt: QApplication, room: Path, folder: Path, suffix: str, ratio: float 
         trial.picture(window, folder / f"{name}{suffix}.png")
 
 
+_COPIED = (
+    "STT | Ngày | Họ và tên | Năm sinh | Số CCCD | SĐT | Thôn | Dịch vụ | Kết quả | Tổ hỗ trợ",
+    "1 | 05/11/2023 | Nguyễn Thị Bông | 1966 | 052166000011 | 0914000221 | Năng An | VNeID mức 2 | Đã kích hoạt | ",
+    "2 | 31/11/2023 | Trần Văn Hiếu | 1990 | 052090000012 | 0387000004 | Năng An | VNeID mức 2 | Đã kích hoạt | ",
+    "3 | 05/11/2023 | Lê Thị Xuân | 1972 | 52172000013 |  | Năng Ân | VNeID mức 2 | Đã kích hoạt | Tổ Năng An",
+    "4 | 05/11/2023 |  | 1950 |  |  | Thanh Lương | VNeID mức 1 | Đã kích hoạt | ",
+    "5 | 05/11/2023 | Võ Thị Sáu | 1955 | 052055000014 | 0346000662 | Vạn Hội 1 | cài My Viettel | Đã kích hoạt | ",
+    "Tổng cộng | | | | | | | 5 | | ",
+)
+
+
 def _tabs(session: Session) -> Iterator[str]:
     for at, tab in enumerate(session.window.tabs):
         session.window.show_tab(at)
@@ -97,6 +109,7 @@ def _dialogs(session: Session) -> Iterator[tuple[str, QWidget]]:
             raise waiting.NeverHappened(f"Không mở được hộp thoại “{words}”.")
         yield name, dialog
         dialog.close()
+    yield from _import_steps(session)
     yield from _tally_names(session)
     yield from _list_dialogs(session)
     yield from _imports(session)
@@ -104,6 +117,23 @@ def _dialogs(session: Session) -> Iterator[tuple[str, QWidget]]:
     waiting.pause(60)
     yield "28-huong-dan", session.guide_window
     session.guide_window.close()
+
+
+def _import_steps(session: Session) -> Iterator[tuple[str, QWidget]]:
+    """A table that was copied, on its way into the book."""
+    session.window.actions_by_words["Nhập từ Excel…"].trigger()
+    waiting.settle(session.tasks)
+    dialog = QApplication.activeModalWidget()
+    if not isinstance(dialog, ImportWizard):
+        raise waiting.NeverHappened("Không mở được hộp thoại “Nhập từ Excel”.")
+    dialog.read_copied("\n".join(line.replace(" | ", "\t") for line in _COPIED), "")
+    waiting.settle(session.tasks)
+    for step, name in ((CHECK, "xem"), (SHEETS, "trang"), (COLUMNS, "ghep-cot")):
+        dialog.show_step(step)
+        waiting.settle(session.tasks)
+        yield f"20-nhap-excel-{name}", dialog
+    dialog.close()
+    waiting.settle(session.tasks)
 
 
 def _tally_names(session: Session) -> Iterator[tuple[str, QWidget]]:

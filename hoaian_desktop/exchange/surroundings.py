@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from enum import StrEnum
+from functools import lru_cache
 
 from hoaian_desktop.exchange.headers import NUMBERING, heading_key
 from hoaian_desktop.exchange.kinds import PUT_ASIDE
 from hoaian_desktop.exchange.mapping import SheetMap, mark_of
-from hoaian_desktop.exchange.workbook import Row, Sheet, is_blank, text_of
+from hoaian_desktop.exchange.workbook import Cell, Row, Sheet, is_blank, text_of
 from hoaian_desktop.fields import Kind
 from hoaian_desktop.rules.names import clean, fold
 
@@ -54,8 +55,8 @@ class Surroundings:
         self._named = [at for at, of in columns if of.name in kind.required and of.kind not in _SUMMED]
         self._put_aside = next((at for at, key in self._keys.items() if key == heading_key(PUT_ASIDE)), None)
         self._wide = {top for top, left, bottom, right in sheet.merged if top == bottom and right - left > 1}
-        rows = range(header.last + 1, len(sheet.rows) + 1)
-        self.last = max((at for at in rows if not self._is_blank(at, sheet.rows[at - 1])), default=header.last)
+        rows = range(len(sheet.rows), header.last, -1)
+        self.last = next((at for at in rows if not self._is_blank(at, sheet.rows[at - 1])), header.last)
         self._end = self._end_of_data()
 
     def of(self, number: int, row: Row) -> Why | None:
@@ -91,10 +92,11 @@ class Surroundings:
 
     def _repeats_headings(self, row: Row) -> bool:
         filled = 0
-        for at, cell in enumerate(row):
-            if is_blank(cell):
+        # From the end, where a row tells what others told before it: that is remembered.
+        for at in range(len(row) - 1, -1, -1):
+            if is_blank(row[at]):
                 continue
-            if heading_key(clean(text_of(cell))) != self._keys.get(at):
+            if _key(row[at]) != self._keys.get(at):
                 return False
             filled += 1
         return filled > 1
@@ -136,6 +138,11 @@ class Surroundings:
         needed = {of.name for of in self._mapping.columns.values() if of.name in kind.required}
         there = {of.name for at, of in self._mapping.columns.items() if at < len(row) and not is_blank(row[at])}
         return bool(needed) and 2 * len(needed & there) >= len(needed) and len(there) > 1
+
+
+@lru_cache(1024, typed=True)
+def _key(cell: Cell) -> str:
+    return heading_key(clean(text_of(cell)))
 
 
 def _filled(row: Row) -> dict[int, str]:

@@ -250,7 +250,10 @@ def _number(facts: ActivationFacts) -> PersonalNumber | None:
 
 @lru_cache(16)  # several rules ask for the number of one record
 def _well_formed(number: str) -> PersonalNumber | None:
-    return None if numbers.shape_fault(number) else PersonalNumber(number)
+    try:
+        return PersonalNumber(number)
+    except ValueError:
+        return None
 
 
 def _renamed(facts: ActivationFacts, by: Recognised) -> KnownName | None:

@@ -7,6 +7,8 @@ and its end of the National Portal's own accounts; Thông tư 59/2021/TT-BCA (th
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import cache
+from operator import attrgetter
 
 from hoaian_desktop.rules import activation_checks as checks
 from hoaian_desktop.rules import personal_number as numbers
@@ -116,12 +118,38 @@ NO_CONSENT = Rule(
 )  # fmt: skip
 """Said once for the whole book with the count of persons, never at each record."""
 
+# Without each of these facts some rules have nothing to say: where nobody knows it, they need not be asked.
+ALL_OF: dict[str, tuple[str, ...]] = {
+    "transaction_day": ("future-transaction", "transaction-before-support", "transaction-not-in-status"),
+    "service_valid_from": ("service-not-yet",),
+    "born": ("level2-under-6", "level2-maybe-under-6", "born-after-day", "guardian-under-16"),
+    "number": ("number-shape", "number-sex", "number-year", "number-province"),
+    "phone": tuple(rule.code for rule in (phone.UNKNOWN_PREFIX, phone.OLD_PREFIX, phone.ZERO_RESTORED, phone.LANDLINE)),
+    "same_before": ("same-service-again",),
+    "furthest": ("status-backwards",),
+    "alike": ("maybe-known",),
+    "name": ("name-of-other-supports", "number-of-another-name", "name-marks-differ"),
+    "team": ("outside-team-life", "helper-not-in-team"),
+    "tally": ("tally-more-names",),
+}
+_FACTS = attrgetter(*ALL_OF)
 _GRAVITY = {level: at for at, level in enumerate(Level)}
 BY_CODE = {rule.code: rule for rule in (*(rule for rule, _ in TABLE), NO_CONSENT)}
+
+
+@cache
+def _asked(unknown: tuple[bool, ...]) -> tuple[tuple[Rule, Check], ...]:
+    silent = {code for codes, is_unknown in zip(ALL_OF.values(), unknown, strict=True) if is_unknown for code in codes}
+    return tuple((rule, check) for rule, check in TABLE if rule.code not in silent)
+
+
+def _is_unknown(fact: object) -> bool:
+    return fact is None
 
 
 def doubts_of(facts: ActivationFacts, *, today: date, since: date | None) -> list[Doubt]:
     """Return every doubt about an activation, the refusing ones first; `since` is the counting start."""
     known = facts if (facts.today, facts.since) == (today, since) else replace(facts, today=today, since=since)
-    found = [rule.doubt(words) for rule, check in TABLE if (words := check(known)) is not None]
+    asked = _asked(tuple(map(_is_unknown, _FACTS(known))))
+    found = [rule.doubt(words) for rule, check in asked if (words := check(known)) is not None]
     return sorted(found, key=lambda doubt: _GRAVITY[doubt.level])

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import func, inspect, select
+from sqlalchemy import Table, func, inspect, select
 from sqlalchemy.orm import Session
 
 from hoaian_desktop.records import Record
@@ -52,22 +52,18 @@ def add(session: Session, kind: type[Record], rows: Sequence[Values]) -> range:
 @cache
 def _usual(kind: type[Record]) -> dict[str, Any]:
     """Every column with what a new record has in it when nothing is said."""
-    mapper = inspect(kind)
-    defaults = {item.key: item.columns[0].default for item in mapper.column_attrs}
-    version = mapper.version_id_col
-    assert version is not None
-    return {
-        **{key: default.arg if default is not None else None for key, default in defaults.items()},
-        version.key: mapper.version_id_generator(None),
-    }
+    columns = {item.key: item.columns[0] for item in inspect(kind).column_attrs}
+    defaults = {key: getattr(column.default, "arg", None) for key, column in columns.items()}
+    return {**defaults, "version": 1}
 
 
 @cache
-def _links(kind: type[Record]) -> dict[str, tuple[Any, str, str]]:
+def _links(kind: type[Record]) -> dict[str, tuple[Table, str, str]]:
     """The link table of each of several references, its column for these records and the one for the others."""
     found = {}
     for name, relation in inspect(kind).relationships.items():
-        if relation.secondary is not None:
-            (_, own), (_, other) = relation.synchronize_pairs[0], relation.secondary_synchronize_pairs[0]
-            found[name] = (relation.secondary, own.key, other.key)
+        if isinstance(link := relation.secondary, Table):
+            (own,) = (column.name for column in link.c if column.references(kind.__table__.c.id))
+            (other,) = (column.name for column in link.c if column.name != own)
+            found[name] = (link, own, other)
     return found

@@ -6,6 +6,7 @@ import datetime
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, inspect, select
@@ -22,7 +23,7 @@ _BOOKKEEPING = {
     "id", "created_at", "created_by", "changed_at", "changed_by", "version", "archived", "search_text", "sort_key",
 }  # fmt: skip
 _AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
-_CHAINED = ("record", "record_id", "action", "field", "before", "after", "reason")
+_OF_LINE = itemgetter("record", "record_id", "action", "field", "before", "after")
 
 
 def write(session: Session, *, at: datetime.datetime, by: str) -> None:
@@ -50,15 +51,19 @@ def _append(
         return
     connection = session.connection()
     last = _last_digest(connection)
-    common = {"at": at, "by": by, "reason": reason}
+    when = at.isoformat()
     for line in lines:
-        line["digest"] = last = digest(last, {**common, **line})
-    insert_many(connection, Change.__table__, lines, common)
+        line["digest"] = last = _digest(last, when, by, line, reason)
+    insert_many(connection, Change.__table__, lines, {"at": at, "by": by, "reason": reason})
 
 
 def digest(before: str, row: dict[str, Any]) -> str:
     """SHA-256 in hex over the digest of the line before and what this line says."""
-    said = [before, row["at"].isoformat(), row["by"], *(row[name] for name in _CHAINED)]
+    return _digest(before, row["at"].isoformat(), row["by"], row, row["reason"])
+
+
+def _digest(before: str, at: str, by: str, line: dict[str, Any], reason: str | None) -> str:
+    said = [before, at, by, *_OF_LINE(line), reason]
     return hashlib.sha256(_AS_JSON(said).encode()).hexdigest()
 
 

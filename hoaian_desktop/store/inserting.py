@@ -1,4 +1,4 @@
-"""Many rows into one table in one statement, made ready for the driver here: asking for each value costs more than SQL."""
+"""Many rows into one table in one statement, made ready for the driver here: SQLAlchemy takes longer than the file."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""What every row keeps without being asked: composed letters, who and when, search keys. Told of values, not of records,
-so that one record of a form and a hundred thousand rows of a file are kept alike.
+"""What every row keeps without being asked: composed letters, who and when, search keys.
+
+Told of values, not of records, so that one record of a form and a hundred thousand rows of a file are kept alike.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ def stamps(session: Session, *, new: bool) -> dict[str, Any]:
     return {"created_at": at, "created_by": who, **changed} if new else changed
 
 
-def composed(kind: type[Any], values: Mapping[str, Any]) -> dict[str, Any]:
+def composed(kind: Any, values: Mapping[str, Any]) -> dict[str, Any]:
     """The values that are to be stored otherwise: what came decomposed (macOS, some web pages) is composed."""
     plan = _plan(kind)
     found: dict[str, Any] = {}
@@ -73,7 +74,7 @@ def composed(kind: type[Any], values: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def search_keys(kind: type[Any], value_of: Callable[[str], Any]) -> dict[str, str]:
+def search_keys(kind: Any, value_of: Callable[[str], Any]) -> dict[str, str]:
     """The folded text and the Vietnamese sort key of a row; nothing for a kind that is not found by typing."""
     plan = _plan(kind)
     if not plan.searched:

@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from hoaian_desktop.rules.activation_facts import ActivationFacts
-from hoaian_desktop.rules.activation_rules import doubts_of
+from hoaian_desktop.rules.activation_rules import ALL_OF, TABLE, doubts_of
 from hoaian_desktop.rules.doubts import Doubt, Level, hard, soft
 from hoaian_desktop.rules.partial_date import PartialDate
 
@@ -109,3 +109,11 @@ def test_doubts_can_be_told_apart_by_level():
     doubts = [Doubt("a", "A.", Level.HINT), Doubt("b", "B."), Doubt("c", "C.", Level.HARD)]
     assert [doubt.code for doubt in hard(doubts)] == ["c"]
     assert [doubt.code for doubt in soft(doubts)] == ["b"]
+
+
+@pytest.mark.parametrize("fact", list(ALL_OF))
+def test_a_rule_that_is_not_asked_where_a_fact_is_unknown_would_say_nothing(fact):
+    said = {rule.code: check for rule, check in TABLE}
+    for status in ("activated", "transacted", "failed"):
+        unknown = replace(ORDINARY, status=status, today=TODAY, since=SINCE, **{fact: None})
+        assert [code for code in ALL_OF[fact] if said[code](unknown) is not None] == []
