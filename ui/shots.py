@@ -74,7 +74,7 @@ _COPIED = (
     "3 | 05/11/2023 | Lê Thị Xuân | 1972 | 52172000013 |  | Năng Ân | VNeID mức 2 | Đã kích hoạt | Tổ Năng An",
     "4 | 05/11/2023 |  | 1950 |  |  | Thanh Lương | VNeID mức 1 | Đã kích hoạt | ",
     "5 | 05/11/2023 | Võ Thị Sáu | 1955 | 052055000014 | 0346000662 | Vạn Hội 1 | cài My Viettel | Đã kích hoạt | ",
-    "Tổng cộng | | | | | | | 5 | | ",
+    "Tổng cộng |  |  |  |  |  |  | 5 |  | ",
 )
 
 

@@ -22,7 +22,7 @@ from hoaian_desktop.rules.dates import show_date
 
 DATE, COUNT, TEXT = "dd/mm/yyyy", "#,##0", "@"
 
-_FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "top"}
+_FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "vcenter"}
 _HEAD = {
     **_FONT, "bold": True, "font_color": "#FFFFFF", "bg_color": "#1B4B82", "text_wrap": True, "valign": "vcenter",
     "border": 1, "border_color": "#B4C9E2",
@@ -32,6 +32,7 @@ _NARROW, _WIDE = 7, 44  # characters
 _ARROW = 3  # the button of the filter stands beside the heading
 _UPRIGHT, _TURNED = 100, 230  # characters that are still legible side by side on one page
 _LINE = 20  # pixels
+_ROOM = 4  # pixels more: a capital with two marks («Ễ») stands higher than the line it is on
 _LONG = (Kind.NOTE, Kind.TEXT, Kind.REFERENCE, Kind.REFERENCES, Kind.INDICATOR)
 _AS_TEXT = (Kind.PHONE, Kind.PERSONAL_NUMBER, Kind.PARTIAL_DATE)
 
@@ -102,6 +103,7 @@ class Look:
         """Headings that stay in sight, and the page it is printed on: A4, the headings on every page, its number."""
         required = frozenset(needed)
         tall = max(-(-(len(field.label) + _ARROW) // width) for field, width in zip(columns, widths, strict=True))
+        sheet.set_default_row((_LINE + _ROOM) * 0.75)
         sheet.set_row_pixels(0, tall * _LINE + 8)
         for at, (field, width) in enumerate(zip(columns, widths, strict=True)):
             sheet.set_column(at, at, width, self.of(field))
@@ -158,7 +160,7 @@ class Look:
                 tall.clear()
                 tall[row] = lines
                 # LibreOffice gives it no room by itself. Rows are written when the next one is begun.
-                sheet.set_row_pixels(row, lines * _LINE)
+                sheet.set_row_pixels(row, lines * _LINE + _ROOM)
 
         return write
 
