@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, FromClause, Table
@@ -25,7 +25,7 @@ def insert_many(
     connection.exec_driver_sql(statement, ready)
 
 
-@cache
+@lru_cache(64)  # of the book that is open, and of those of a run of tests
 def _compiled(table: Table, names: tuple[str, ...], dialect: Dialect) -> tuple[str, Mapping[str, Processor]]:
     """The statement with its values in the order of `names`, and what makes each value one of the driver's."""
     columns = ", ".join(dialect.identifier_preparer.format_column(table.c[name]) for name in names)
