@@ -36,8 +36,8 @@ class CheckPage(QWidget):
         self.sheet_box, self.show_box = ChoiceBox(), ChoiceBox()
         self.sheet_box.setAccessibleName("Trang")
         self.show_box.setAccessibleName("Hiện dòng")
-        self.sheet_box.fit_to("Đoàn viên - tình nguyện viên · 1.234 lỗi")
-        self.show_box.fit_to("Cảnh báo · 10.000 dòng")
+        self.sheet_box.fit_to("Đoàn viên - tình nguyện viên")
+        self.show_box.fit_to("Cảnh báo · 1.234 dòng")
         self.model = GridModel(self)
         self.grid = Grid(self.model)
         self.strip = Strip()
@@ -52,9 +52,10 @@ class CheckPage(QWidget):
         both.setStretchFactor(0, 1)
         both.setChildrenCollapsible(False)
         inside = column(
-            row(self.sheet_box, self.show_box, self.about, None, words(_KEYS, "small"), self.save, self.drop),
+            row(self.sheet_box, self.show_box, self.about, None, self.save, self.drop),
             self.strip,
             both,
+            words(_KEYS, "small"),
         )
         inside.setStretch(2, 1)
         self.setLayout(inside)
