@@ -19,10 +19,10 @@ from hoaian_desktop.practice.shares import days_of, shares_of
 from hoaian_desktop.practice.supports import Support, Supports
 from hoaian_desktop.progress import Progress
 from hoaian_desktop.records import Activation, AdministrativeUnit, Campaign, Service, Tally, Village
-from hoaian_desktop.records.activation import activation_volunteer
 from hoaian_desktop.records.campaign import event_influencer, event_volunteer
 from hoaian_desktop.rules.periods import Span
 from hoaian_desktop.services import offices, reporting
+from hoaian_desktop.store import bulk
 
 _NOT_EMPTY = "Sổ này đã có dữ liệu. Hãy tạo dữ liệu mẫu trong một thư mục mới."
 _SATURDAY = 5
@@ -115,33 +115,29 @@ class _Months:
         _dated(session, month.last)
         session.add_all({id(support.citizen): support.citizen for support in supports}.values())
         session.flush()
-        kept = [self._kept(support) for support in supports]
-        session.add_all([*kept, *self._tallies[month], *(happening.event for happening in happenings)])
+        bulk.add(session, Activation, [self._values(support) for support in supports])
+        session.add_all([*self._tallies[month], *(happening.event for happening in happenings)])
         session.flush()
-        helped = [
-            {"activation_id": activation.id, "volunteer_id": helper.id}
-            for activation, support in zip(kept, supports, strict=True)
-            for helper in support.helpers
-        ]
         came = [{"event_id": h.event.id, "volunteer_id": one.id} for h in happenings for one in h.volunteers]
         trusted = [
             {"event_id": h.event.id, "influential_person_id": one.id} for h in happenings for one in h.influencers
         ]
-        for table, rows in ((activation_volunteer, helped), (event_volunteer, came), (event_influencer, trusted)):
+        for table, rows in ((event_volunteer, came), (event_influencer, trusted)):
             if rows:
                 session.execute(insert(table), rows)
 
-    def _kept(self, support: Support) -> Activation:
-        return Activation(
-            day=support.day,
-            citizen_id=support.citizen.id,
-            service_id=self._services[support.service],
-            status=support.status,
-            reason=support.reason,
-            transaction_day=support.transaction_day,
-            team_id=support.team.id if support.team else None,
-            place=support.team.place if support.team else None,
-        )
+    def _values(self, support: Support) -> dict[str, Any]:
+        return {
+            "day": support.day,
+            "citizen_id": support.citizen.id,
+            "service_id": self._services[support.service],
+            "status": support.status,
+            "reason": support.reason,
+            "transaction_day": support.transaction_day,
+            "team_id": support.team.id if support.team else None,
+            "place": support.team.place if support.team else None,
+            "volunteers": [helper.id for helper in support.helpers],
+        }
 
 
 def _month(day: date) -> Span:
