@@ -144,8 +144,16 @@ def _sheets(content: bytes, seen: Seen) -> Iterator[Sheet]:
         raise
 
 
+def _rows(sheet: calamine.CalamineSheet) -> Iterator[list[Cell]]:
+    """The rows from A1 on, one by one: read in one go, a long sheet would keep the interface waiting."""
+    if sheet.end:
+        left: list[Cell] = [""] * (sheet.start or (0, 0))[1]  # the reader leaves out what is blank to the left of all
+        for row in sheet.iter_rows():
+            yield [*left, *row] if left else row
+
+
 def _sheet(name: str, sheet: calamine.CalamineSheet, seen: Seen) -> Sheet:
-    rows: list[list[Cell]] = [*sheet.to_python(skip_empty_area=False)] if sheet.end else []
+    rows = list(_rows(sheet))
     formulas = seen.formulas.get(name, frozenset())
     # The reader's sheet ends with the last value; rows of nothing but formulas may come after it.
     rows += [[] for _ in range(max((row for row, _ in formulas), default=0) - len(rows))]

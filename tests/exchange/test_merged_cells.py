@@ -53,3 +53,13 @@ def test_older_and_open_workbooks_tell_theirs_too(name):
     (sheet,) = workbook.read(HOSTILE / name).sheets
     top, column, bottom, _ = sheet.merged[0]
     assert len({str(row[column]) for row in sheet.rows[top - 1 : bottom]}) == 1
+
+
+def test_cells_stand_where_they_stand_in_a_sheet_that_does_not_begin_at_its_corner(tmp_path):
+    path = tmp_path / "lech.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("A")
+        sheet.write(4, 2, "Họ và tên")
+        sheet.write(5, 3, 1.5)
+    rows = workbook.read(path).sheets[0].rows
+    assert [list(row) for row in rows] == [[""] * 4] * 4 + [["", "", "Họ và tên", ""], ["", "", "", 1.5]]
