@@ -5,7 +5,7 @@ Kept in the book as a draft while the import is not finished: who closes the win
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -85,6 +85,39 @@ class Decisions:
     def with_sheet(self, sheet: str, decision: SheetDecision) -> Decisions:
         """The same, and this about a sheet."""
         return replace(self, sheets={**self.sheets, sheet: decision})
+
+    def changed(self, sheet: str, **what: Any) -> Decisions:
+        """The same, and this field or these of what was decided about a sheet."""
+        return self.with_sheet(sheet, replace(self.of(sheet), **what))
+
+    def giving(self, sheet: str, column: int, field: str | None) -> Decisions:
+        """A column given to a field, or to none; with None it is guessed again."""
+        columns = {at: name for at, name in self.of(sheet).columns.items() if at != column}
+        return self.changed(sheet, columns=columns if field is None else {**columns, column: field})
+
+    def turning(self, sheet: str, column: int, month_first: bool) -> Decisions:
+        """The dates of a column read with the month first, or not."""
+        columns = self.of(sheet).month_first
+        return self.changed(sheet, month_first=columns | {column} if month_first else columns - {column})
+
+    def leaving(self, sheet: str, column: int, as_is: bool) -> Decisions:
+        """The old encoding of a column left as it is, or not."""
+        columns = self.of(sheet).as_is
+        return self.changed(sheet, as_is=columns | {column} if as_is else columns - {column})
+
+    def typing(self, sheet: str, cells: Mapping[tuple[int, int], str]) -> Decisions:
+        """Texts typed over cells."""
+        return self.changed(sheet, cells={**self.of(sheet).cells, **cells})
+
+    def dropping(self, sheet: str, rows: Collection[int]) -> Decisions:
+        """Rows left out; if they are left out already, they come back."""
+        dropped = self.of(sheet).dropped
+        return self.changed(sheet, dropped=dropped - set(rows) if dropped.issuperset(rows) else dropped | set(rows))
+
+    def meaning(self, table: str, folded: str, meant: int | str) -> Decisions:
+        """What words mean: a record's id, or a Meaning, also by its value."""
+        means = Meaning(meant) if isinstance(meant, str) else meant
+        return replace(self, meanings={**self.meanings, (table, folded): means})
 
     def document(self) -> dict[str, Any]:
         """As kept in a draft."""

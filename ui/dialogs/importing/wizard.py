@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from html import escape
@@ -16,7 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from hoaian_desktop.errors import Cancelled, HoaiAnError, ImportRefused
 from hoaian_desktop.exchange import faulty, importing, opening, remembered, workbook
-from hoaian_desktop.exchange.decisions import NONE_MADE, Decisions, Meaning, SheetDecision
+from hoaian_desktop.exchange.decisions import NONE_MADE, Decisions
 from hoaian_desktop.exchange.findings import State
 from hoaian_desktop.exchange.importing import Plan
 from hoaian_desktop.exchange.opening import Opened
@@ -99,14 +98,18 @@ class ImportWizard(Dialog):
         self.bar.step_wanted.connect(self.show_step)
         self.source.file_chosen.connect(self.read)
         self.source.pasted.connect(self.read_copied)
-        self.sheets_page.kind_chosen.connect(lambda sheet, kind: self._decide(sheet, kind=kind, columns={}))
-        self.sheets_page.header_chosen.connect(lambda sheet, *rows: self._decide(sheet, header=rows, columns={}))
-        self.columns_page.field_chosen.connect(self._give_column)
-        self.columns_page.month_first.connect(self._turn_dates)
-        self.columns_page.left_as_is.connect(self._leave_as_is)
-        self.columns_page.meaning_chosen.connect(self._give_meaning)
-        self.check.cells_typed.connect(self._type)
-        self.check.rows_dropped.connect(self._drop)
+        self.sheets_page.kind_chosen.connect(
+            self._by(lambda now, sheet, kind: now.changed(sheet, kind=kind, columns={}))
+        )
+        self.sheets_page.header_chosen.connect(
+            self._by(lambda now, sheet, *rows: now.changed(sheet, header=rows, columns={}))
+        )
+        self.columns_page.field_chosen.connect(self._by(Decisions.giving))
+        self.columns_page.month_first.connect(self._by(Decisions.turning))
+        self.columns_page.left_as_is.connect(self._by(Decisions.leaving))
+        self.columns_page.meaning_chosen.connect(self._by(Decisions.meaning))
+        self.check.cells_typed.connect(self._by(Decisions.typing))
+        self.check.rows_dropped.connect(self._by(Decisions.dropping))
         self.check.faults_wanted.connect(self._save_faults)
         self.finished.connect(self.deleteLater)
 
@@ -228,12 +231,7 @@ class ImportWizard(Dialog):
             self.take.setFocus()
             return
         assert self._book is not None
-        for sheet, found in self._book.conversions.items():
-            self._decide(sheet, as_is=frozenset(one.column for one in found))
-
-    def _leave_as_is(self, sheet: str, at: int, as_is: bool) -> None:
-        columns = self._of(sheet).as_is
-        self._decide(sheet, as_is=columns | {at} if as_is else columns - {at})
+        self._decide(opening.leaving(self._decisions, self._book.conversions, everything=True))
 
     def _say(self, plan: Plan) -> None:
         if self._is_asked and self._book is not None:
@@ -261,43 +259,17 @@ class ImportWizard(Dialog):
 
     # Deciding
 
-    def _decide(self, sheet: str, **what: object) -> None:
-        decision = replace(self._decisions.of(sheet), **what)  # type: ignore[arg-type]
-        self._decisions = self._decisions.with_sheet(sheet, decision)
-        self._ask_soon()
+    def _by(self, change: Callable[..., Decisions]) -> Callable[..., None]:
+        """What is to happen when a page tells what was decided."""
+        return lambda *said: self._decide(change(self._decisions, *said))
 
-    def _ask_soon(self) -> None:
-        # After the widget that told it has finished: the answer replaces the boxes of the page.
+    def _decide(self, decisions: Decisions) -> None:
+        """Plan anew once the widget that told it has finished: the answer replaces the boxes of the page."""
+        self._decisions = decisions
         QTimer.singleShot(0, self, self._ask)
         assert self._book is not None
-        values = {"digest": self._book.workbook.digest, **self._decisions.document()}
+        values = {"digest": self._book.workbook.digest, **decisions.document()}
         self._tasks.run(self, partial(drafts.keep, place=PLACE, values=values), quiet=True)
-
-    def _of(self, sheet: str) -> SheetDecision:
-        return self._decisions.of(sheet)
-
-    def _give_column(self, sheet: str, at: int, field: str | None) -> None:
-        columns = {**self._of(sheet).columns}
-        columns.pop(at, None)
-        self._decide(sheet, columns=columns if field is None else {**columns, at: field})
-
-    def _turn_dates(self, sheet: str, at: int, month_first: bool) -> None:
-        columns = self._of(sheet).month_first
-        self._decide(sheet, month_first=columns | {at} if month_first else columns - {at})
-
-    def _give_meaning(self, table: str, folded: str, meant: int | str) -> None:
-        means = Meaning(meant) if isinstance(meant, str) else meant  # Qt makes a plain text of it
-        meanings = {**self._decisions.meanings, (table, folded): means}
-        self._decisions = replace(self._decisions, meanings=meanings)
-        self._ask_soon()
-
-    def _type(self, sheet: str, cells: Mapping[tuple[int, int], str]) -> None:
-        self._decide(sheet, cells={**self._of(sheet).cells, **cells})
-
-    def _drop(self, sheet: str, rows: Sequence[int]) -> None:
-        """Leave rows out; rows that are left out already come back."""
-        dropped = self._of(sheet).dropped
-        self._decide(sheet, dropped=dropped - set(rows) if dropped.issuperset(rows) else dropped | set(rows))
 
     def _save_faults(self) -> None:
         """Write the rows that cannot go in to a workbook with the reasons, to be mended there and taken in again."""
