@@ -12,7 +12,7 @@ import gc
 from PySide6.QtCore import QObject, QTimer
 
 EVERY = 1000  # milliseconds
-MANY = 150_000  # objects since the last look: to look through them takes 50 ms, and a person makes some hundred
+MANY = 20_000  # objects since the last look; a person at the keyboard makes some hundred
 
 
 def begin(parent: QObject) -> None:
