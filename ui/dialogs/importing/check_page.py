@@ -91,8 +91,9 @@ class CheckPage(QWidget):
     def _show_sheet(self) -> None:
         if self._plan is None or not self.sheet():
             return
-        self.model.show_plan(self._plan, self.sheet(), Show.ALL)
-        counts, wanted = self.model.counts(), self.show_box.currentData() or Show.ALL
+        wanted = self.show_box.currentData() or Show.ALL
+        self.model.show_plan(self._plan, self.sheet(), wanted)
+        counts = self.model.counts()
         with QSignalBlocker(self.show_box):
             self.show_box.clear()
             for sort in SORTS:
@@ -109,7 +110,8 @@ class CheckPage(QWidget):
         self._shown = sorted(of_sheet, key=lambda one: order.index(one.level))
         self.findings.show_rows([(LEVELS[f.level], str(f.row), self._heading(f), f.message) for f in self._shown])
         self.findings.setVisible(bool(self._shown))
-        self._show_rows()
+        if self.show_box.currentData() != wanted:  # no row is of that sort any more
+            self._show_rows()
 
     def _show_rows(self) -> None:
         if self._plan is not None and self.sheet():

@@ -57,6 +57,7 @@ class GridModel(QAbstractTableModel):
         self._result: SheetResult | None = None
         self._columns: list[int] = []
         self._rows: list[int] = []
+        self._lines: dict[int, int] = {}  # where each of them is shown
         self._found: dict[int, list[Finding]] = {}
         self._at: dict[tuple[int, str], list[Finding]] = {}
         self._doubted: set[int] = set()
@@ -76,6 +77,7 @@ class GridModel(QAbstractTableModel):
         texts = self._map.header.texts if self._map else ()
         self._columns = [at for at, text in enumerate(texts) if text or (self._map and at in self._map.used)]
         self._rows = [row for row in self._result.rows if what in (Show.ALL, *self.sorts(row))]
+        self._lines = {row: at for at, row in enumerate(self._rows)}
         self.endResetModel()
 
     def sorts(self, row: int) -> tuple[Show, ...]:
@@ -102,10 +104,10 @@ class GridModel(QAbstractTableModel):
 
     def place_of(self, row: int, column: str) -> QModelIndex:
         """Where a cell is shown; invalid if its row is not."""
-        if row not in self._rows:
+        if row not in self._lines:
             return _ROOT
         shown = [letters(at) for at in self._columns]
-        return self.index(self._rows.index(row), FIRST + shown.index(column) if column in shown else STATE)
+        return self.index(self._lines[row], FIRST + shown.index(column) if column in shown else STATE)
 
     def findings_at(self, index: Index) -> list[Finding]:
         """What was found in a cell; of a whole row in its state."""
