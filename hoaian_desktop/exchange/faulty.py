@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hoaian_desktop.exchange import day_order
+from hoaian_desktop.exchange import sheet_paper as paper
 from hoaian_desktop.exchange.findings import Finding, Level, State
 from hoaian_desktop.exchange.headers import SEARCHED_ROWS
 from hoaian_desktop.exchange.mapping import SheetMap
@@ -25,13 +26,15 @@ if TYPE_CHECKING:
 
 REASON = "Lý do chưa nhập"  # the heading of our own column, which is passed over when the file comes back
 AUTHOR = "Sổ chuyển đổi số"
+TITLE = "Dòng chưa nhập"
 _FIRST_YEAR = 1900  # of a true date in Excel
 _LONGEST = 32_767  # signs in a cell
 _MOST_COMMENTS = 5_000  # in one sheet: with many more, Excel hardly opens it; the reasons stand in our column too
-_REASON_WIDTH = 60  # characters
-_NARROW, _WIDE = 8, 34
+_REASON_WIDTH = 46  # characters
+_NARROW, _WIDE = 6, 24
 _LOOKED_AT = 200  # rows, for the width of a column
-_LINE = 15  # points
+_HIGHEST = 500  # pixels: a row that fills the screen cannot be scrolled past
+_CELL = {**paper.FONT, "text_wrap": True}
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _NAME_LENGTH = 31
 
@@ -125,7 +128,7 @@ def _content(parts: Sequence[_Part]) -> bytes:
     kept = io.BytesIO()
     safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(kept, {"in_memory": True, **safe}) as book:
-        book.set_properties({"author": AUTHOR, "title": "Dòng chưa nhập"})
+        book.set_properties({"author": AUTHOR, "title": TITLE})
         looks, taken = _Looks(book), set[str]()
         for part in parts:
             name = _name(part.sheet.name, taken)
@@ -151,17 +154,24 @@ class _Looks:
     def __init__(self, book: Any) -> None:
         self._book = book
         self._made: dict[tuple[str, bool], Any] = {}
-        edge = {"border": 1, "border_color": "#B4C9E2", "text_wrap": True, "valign": "vcenter"}
-        self.head = book.add_format({"bold": True, "bg_color": "#E4EDF7", "align": "center", **edge})
-        self.head_wrong = book.add_format({"bold": True, "bg_color": "#FBE7E5", "align": "center", **edge})
-        self.reason = book.add_format({"font_color": "#A3231B", "text_wrap": True, "valign": "top"})
+        head = {
+            **paper.FONT,
+            "bold": True,
+            "align": "center",
+            "text_wrap": True,
+            "border": 1,
+            "border_color": paper.EDGE,
+        }
+        self.head = book.add_format({**head, "bg_color": paper.THEIRS})
+        self.head_wrong = book.add_format({**head, "bg_color": paper.FAULT})
+        self.reason = book.add_format({**_CELL, "font_color": paper.FAULT_TEXT})
 
     def of(self, number_format: str, *, wrong: bool) -> Any:
         """A cell shown in a format, tinted if it is wrong."""
         key = number_format, wrong
         if key not in self._made:
-            tint = {"bg_color": "#FBE7E5", "border": 1, "border_color": "#E3A7A2"} if wrong else {}
-            self._made[key] = self._book.add_format({"num_format": number_format, "valign": "top", **tint})
+            tint = {"bg_color": paper.FAULT, "border": 1, "border_color": paper.FAULT_EDGE} if wrong else {}
+            self._made[key] = self._book.add_format({**_CELL, "num_format": number_format, **tint})
         return self._made[key]
 
 
@@ -169,30 +179,45 @@ def _write_part(page: Any, part: _Part, looks: _Looks) -> None:
     header, width = part.mapping.header, part.width
     places = {letters(at): at for at in range(width)}
     page.set_comments_author(AUTHOR)
-    _write_header(page, part, width, looks)
+    widths = _widths(part)
+    _write_header(page, part, widths, looks)
+    headings = header.last - header.row + 1
     comments = 0
-    longest = [_NARROW] * width
-    for at, number in enumerate(part.rows, header.last - header.row + 1):
+    for at, number in enumerate(part.rows, headings):
         wrong: dict[int, list[str]] = {}
         for found in part.errors[number]:
             wrong.setdefault(places.get(found.column, width), []).append(found.message)
         for column in range(width):
-            cell = part.cell(number, column)
-            _write_cell(page, at, column, cell, looks, wrong=column in wrong)
-            if at <= _LOOKED_AT:
-                longest[column] = max(longest[column], *map(len, _shown(cell).split("\n")))
+            _write_cell(page, at, column, part.cell(number, column), looks, wrong=column in wrong)
             if column in wrong and comments < _MOST_COMMENTS:
                 comments += 1
                 _comment(page, at, column, "\n".join(dict.fromkeys(wrong[column])))
-        _write_reason(page, at, part, number, places, looks)
-    for column, length in enumerate(longest):
-        page.set_column(column, column, min(_WIDE, length + 2))
-    page.set_column(width, width, _REASON_WIDTH)
-    page.freeze_panes(header.last - header.row + 1, 0)
+        reason = _reason(part, number, places)
+        page.write_string(at, width, reason, looks.reason)
+        _make_room(page, at, [*(_shown(part.cell(number, column)) for column in range(width)), reason], widths)
+    for column, characters in enumerate(widths):
+        page.set_column(column, column, characters)
+    page.freeze_panes(headings, 0)
+    paper.on_a4(page, sum(widths), title=f"{TITLE}: {part.sheet.name}", headings=headings)
 
 
-def _write_header(page: Any, part: _Part, width: int, looks: _Looks) -> None:
-    header = part.mapping.header
+def _widths(part: _Part) -> list[int]:
+    """How many characters each column takes, our own too."""
+    longest = [_NARROW] * part.width
+    for number in part.rows[:_LOOKED_AT]:
+        for column in range(part.width):
+            longest[column] = max(longest[column], *map(len, _shown(part.cell(number, column)).split("\n")))
+    return [*(min(_WIDE, length + 2) for length in longest), _REASON_WIDTH]
+
+
+def _make_room(page: Any, at: int, texts: Sequence[str], widths: Sequence[int]) -> None:
+    """Make a row as high as its longest text asks for: LibreOffice does not do it by itself."""
+    lines = max(paper.lines_of(text, width) for text, width in zip(texts, widths, strict=True))
+    page.set_row_pixels(at, min(_HIGHEST, lines * paper.LINE + paper.ROOM))
+
+
+def _write_header(page: Any, part: _Part, widths: Sequence[int], looks: _Looks) -> None:
+    header, width = part.mapping.header, part.width
     covered: set[tuple[int, int]] = set()
     for top, left, bottom, right in part.sheet.merged:
         top, bottom, right = max(top, header.row), min(bottom, header.last), min(right, width - 1)
@@ -202,9 +227,11 @@ def _write_header(page: Any, part: _Part, width: int, looks: _Looks) -> None:
             text = _text(part.cell(top, left))
             page.merge_range(top - header.row, left, bottom - header.row, right, text, looks.head)
     for number in range(header.row, header.last + 1):
-        for column in range(width):
-            if (number, column) not in covered:
-                page.write_string(number - header.row, column, _text(part.cell(number, column)), looks.head)
+        alone = [column for column in range(width) if (number, column) not in covered]
+        for column in alone:
+            page.write_string(number - header.row, column, _text(part.cell(number, column)), looks.head)
+        texts = [_text(part.cell(number, column)) for column in alone]
+        _make_room(page, number - header.row, [*texts, REASON], [*(widths[column] for column in alone), widths[-1]])
     # In the first row only: merged downwards it could be taken for what makes the rows below it headings.
     page.write_string(0, width, REASON, looks.head)
     if part.of_sheet:
@@ -239,16 +266,12 @@ def _format(cell: Cell) -> str:
     return "hh:mm:ss" if isinstance(cell, datetime.time) else "[h]:mm:ss"
 
 
-def _write_reason(page: Any, at: int, part: _Part, number: int, places: Mapping[str, int], looks: _Looks) -> None:
+def _reason(part: _Part, number: int, places: Mapping[str, int]) -> str:
     said = [
         f"{part.heading(places[found.column])}: {found.message}" if found.column in places else found.message
         for found in part.errors[number]
     ] or [found.message for found in part.of_sheet]
-    said = list(dict.fromkeys(said))
-    page.write_string(at, len(places), "\n".join(said)[:_LONGEST], looks.reason)
-    lines = sum(-(-len(sentence) // (_REASON_WIDTH - 4)) for sentence in said)
-    if lines > 1:
-        page.set_row(at, lines * _LINE)  # LibreOffice gives it no room by itself
+    return "\n".join(dict.fromkeys(said))[:_LONGEST]
 
 
 def _comment(page: Any, row: int, column: int, words: str) -> None:

@@ -17,22 +17,18 @@ from xlsxwriter.worksheet import Worksheet
 from hoaian_desktop.exchange import cells_out
 from hoaian_desktop.exchange.guard import SIGNS, is_dangerous
 from hoaian_desktop.exchange.outgoing import Part
+from hoaian_desktop.exchange.sheet_paper import EDGE, FONT, HEADING, HEADING_TEXT, LINE, NEEDED, ROOM, lines_of, on_a4
 from hoaian_desktop.fields import Field, Kind
 from hoaian_desktop.rules.dates import show_date
 
 DATE, COUNT, TEXT = "dd/mm/yyyy", "#,##0", "@"
 
-_FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "vcenter"}
 _HEAD = {
-    **_FONT, "bold": True, "font_color": "#FFFFFF", "bg_color": "#1B4B82", "text_wrap": True, "valign": "vcenter",
-    "border": 1, "border_color": "#B4C9E2",
+    **FONT, "bold": True, "font_color": HEADING_TEXT, "bg_color": HEADING, "text_wrap": True,
+    "border": 1, "border_color": EDGE,
 }  # fmt: skip
-_A4 = 9
 _NARROW, _WIDE = 7, 44  # characters
 _ARROW = 3  # the button of the filter stands beside the heading
-_UPRIGHT, _TURNED = 100, 230  # characters that are still legible side by side on one page
-_LINE = 20  # pixels
-_ROOM = 4  # pixels more: a capital with two marks («Ễ») stands higher than the line it is on
 _LONG = (Kind.NOTE, Kind.TEXT, Kind.REFERENCE, Kind.REFERENCES, Kind.INDICATOR)
 _AS_TEXT = (Kind.PHONE, Kind.PERSONAL_NUMBER, Kind.PARTIAL_DATE)
 
@@ -77,17 +73,17 @@ class Look:
     def __init__(self, book: Workbook) -> None:
         self._book = book
         self.head = book.add_format(_HEAD)
-        self.needed = book.add_format({**_HEAD, "bg_color": "#7A4A00"})
-        self.plain = book.add_format(_FONT)
-        self.long = book.add_format({**_FONT, "text_wrap": True})
-        self.date = book.add_format({**_FONT, "num_format": DATE, "align": "center"})
-        self.count = book.add_format({**_FONT, "num_format": COUNT})
-        self.text = book.add_format({**_FONT, "num_format": TEXT})
-        self.year = book.add_format({**_FONT, "num_format": "0", "align": "center"})
-        self.part = book.add_format({**_FONT, "num_format": TEXT, "align": "center"})
+        self.needed = book.add_format({**_HEAD, "bg_color": NEEDED})
+        self.plain = book.add_format(FONT)
+        self.long = book.add_format({**FONT, "text_wrap": True})
+        self.date = book.add_format({**FONT, "num_format": DATE, "align": "center"})
+        self.count = book.add_format({**FONT, "num_format": COUNT})
+        self.text = book.add_format({**FONT, "num_format": TEXT})
+        self.year = book.add_format({**FONT, "num_format": "0", "align": "center"})
+        self.part = book.add_format({**FONT, "num_format": TEXT, "align": "center"})
         # Excel shows such a text as it is, and leaves it a text also after somebody has typed in its cell.
         self._tall: dict[int, int] = {}  # the row being written, and its lines where it has several
-        self.quoted = book.add_format({**_FONT, "text_wrap": True, "quote_prefix": True})
+        self.quoted = book.add_format({**FONT, "text_wrap": True, "quote_prefix": True})
 
     def of(self, field: Field) -> Format:
         """How cells of a field look, typed ones too."""
@@ -103,27 +99,15 @@ class Look:
         """Headings that stay in sight, and the page it is printed on: A4, the headings on every page, its number."""
         required = frozenset(needed)
         tall = max(-(-(len(field.label) + _ARROW) // width) for field, width in zip(columns, widths, strict=True))
-        sheet.set_default_row((_LINE + _ROOM) * 0.75)
-        sheet.set_row_pixels(0, tall * _LINE + 8)
+        sheet.set_default_row((LINE + ROOM) * 0.75)
+        sheet.set_row_pixels(0, tall * LINE + 8)
         for at, (field, width) in enumerate(zip(columns, widths, strict=True)):
             sheet.set_column(at, at, width, self.of(field))
             sheet.write_string(0, at, field.label, self.needed if field.name in required else self.head)
             if hint := (hints or {}).get(field.name):
                 sheet.write_comment(0, at, hint, {"x_scale": 1.8, "font_size": 9})
         sheet.freeze_panes(1, 0)
-        self._set_up_page(sheet, sum(widths), title=title, office=office, day=day)
-
-    @staticmethod
-    def _set_up_page(sheet: Worksheet, width: int, *, title: str, office: str, day: str) -> None:
-        sheet.set_paper(_A4)
-        if width > _UPRIGHT:
-            sheet.set_landscape()
-        sheet.set_margins(left=0.5, right=0.4, top=0.75, bottom=0.6)
-        sheet.hide_gridlines(0)  # so they are printed too
-        sheet.repeat_rows(0)
-        sheet.fit_to_pages(-(-width // _TURNED), 0)
-        sheet.set_header(f"&L&9 {_of_page(office)}&C&12&B{_of_page(title)}&R&9 {_of_page(day)}")
-        sheet.set_footer("&R&9Trang &P/&N")
+        on_a4(sheet, sum(widths), title=title, office=office, day=day)
 
     def finish(self, sheet: Worksheet, columns: Sequence[Field], rows: int) -> None:
         """The filters, once it is known how far the rows go; numbers as text are meant to be text."""
@@ -160,7 +144,7 @@ class Look:
                 tall.clear()
                 tall[row] = lines
                 # LibreOffice gives it no room by itself. Rows are written when the next one is begun.
-                sheet.set_row_pixels(row, lines * _LINE + _ROOM)
+                sheet.set_row_pixels(row, lines * LINE + ROOM)
 
         return write
 
@@ -192,15 +176,6 @@ def widths(columns: Sequence[Field], texts: Iterable[Sequence[str]]) -> list[int
     return [min(_WIDE, width + 1) for width in found]
 
 
-def lines_of(text: str, width: int) -> int:
-    """How many lines a text takes in a column: words are not torn apart, so that a little room is lost in each."""
-    return sum(max(1, -(-len(line) // max(1, width - 3))) for line in text.split("\n"))
-
-
 def _heading(field: Field) -> int:
     longest = max(map(len, field.label.split()))
     return max(longest, -(-len(field.label) // 2) + 1) + _ARROW
-
-
-def _of_page(text: str) -> str:
-    return text.replace("&", "&&")

@@ -45,6 +45,16 @@ def number_of(store, record):
     return store.read(lambda session: session.scalar(select(func.count(record.id)).where(record.archived.is_(False))))
 
 
+def test_it_can_be_handed_to_somebody_on_paper(store, written, faulty_rows):
+    long = row(day="31/02/2023", notes="Xem lại " * 20)
+    _, book = faulty_rows(take_in(store, written({SHEET: [HEADER, long]})))
+    page = book[SHEET]
+    assert page.page_setup.paperSize == 9 and page.page_setup.orientation == "landscape"
+    assert page.sheet_properties.pageSetUpPr.fitToPage and page.print_title_rows == "$1:$1"
+    note = page.cell(2, HEADER.index("Ghi chú") + 1)
+    assert note.alignment.wrap_text and page.row_dimensions[2].height >= 7 * 15, "all of its lines are seen"
+
+
 def test_the_rows_go_out_as_they_came_with_the_reasons_at_their_cells(store, written, faulty_rows):
     rows = [row(), row(day="31/02/2023", name="Tống Công Minh", number="052170000002", service="VNeID 9")]
     formula = Decisions({SHEET: SheetDecision(cells={(3, HEADER.index("Ghi chú")): "=1+1"})})
