@@ -114,10 +114,10 @@ class Decisions:
         dropped = self.of(sheet).dropped
         return self.changed(sheet, dropped=dropped - set(rows) if dropped.issuperset(rows) else dropped | set(rows))
 
-    def meaning(self, table: str, folded: str, meant: int | str) -> Decisions:
-        """What words mean: a record's id, or a Meaning, also by its value."""
-        means = Meaning(meant) if isinstance(meant, str) else meant
-        return replace(self, meanings={**self.meanings, (table, folded): means})
+    def meaning(self, meant: Mapping[tuple[str, str], int | str]) -> Decisions:
+        """What words mean, by table and folded words: a record's id, or a Meaning, also by its value."""
+        means = {key: Meaning(one) if isinstance(one, str) else one for key, one in meant.items()}
+        return replace(self, meanings={**self.meanings, **means})
 
     def document(self) -> dict[str, Any]:
         """As kept in a draft."""

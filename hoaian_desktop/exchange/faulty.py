@@ -16,7 +16,7 @@ from hoaian_desktop.exchange import sheet_paper as paper
 from hoaian_desktop.exchange.findings import Finding, Level, State
 from hoaian_desktop.exchange.headers import SEARCHED_ROWS
 from hoaian_desktop.exchange.mapping import SheetMap
-from hoaian_desktop.exchange.workbook import Cell, Row, Sheet, is_blank, letters, text_of
+from hoaian_desktop.exchange.workbook import Cell, Row, Sheet, is_blank, letters, text_of, words_of
 from hoaian_desktop.rules.dates import show_date
 from hoaian_desktop.rules.names import clean
 from hoaian_desktop.store import files
@@ -194,7 +194,7 @@ def _write_part(page: Any, part: _Part, looks: _Looks) -> None:
                 _comment(page, at, column, "\n".join(dict.fromkeys(wrong[column])))
         reason = _reason(part, number, places)
         page.write_string(at, width, reason, looks.reason)
-        _make_room(page, at, [*(_shown(part.cell(number, column)) for column in range(width)), reason], widths)
+        _make_room(page, at, [*(words_of(part.cell(number, column)) for column in range(width)), reason], widths)
     for column, characters in enumerate(widths):
         page.set_column(column, column, characters)
     page.freeze_panes(headings, 0)
@@ -206,7 +206,7 @@ def _widths(part: _Part) -> list[int]:
     longest = [_NARROW] * part.width
     for number in part.rows[:_LOOKED_AT]:
         for column in range(part.width):
-            longest[column] = max(longest[column], *map(len, _shown(part.cell(number, column)).split("\n")))
+            longest[column] = max(longest[column], *map(len, words_of(part.cell(number, column)).split("\n")))
     return [*(min(_WIDE, length + 2) for length in longest), _REASON_WIDTH]
 
 
@@ -282,10 +282,6 @@ def _comment(page: Any, row: int, column: int, words: str) -> None:
 
 def _text(cell: Cell) -> str:
     return text_of(cell)[:_LONGEST]
-
-
-def _shown(cell: Cell) -> str:
-    return show_date(_day(cell)) if isinstance(cell, datetime.date) else text_of(cell)
 
 
 def _day(cell: datetime.date) -> datetime.date:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from types import MappingProxyType
 from typing import Any
@@ -92,7 +94,11 @@ class Plan:
 
     def count(self, state: State) -> int:
         """How many rows of the whole file went there."""
-        return sum(sheet.states[state] for sheet in self.sheets)
+        return self._states[state]
+
+    @cached_property
+    def _states(self) -> Counter[State]:
+        return sum((sheet.states for sheet in self.sheets), Counter[State]())
 
 
 def plan(

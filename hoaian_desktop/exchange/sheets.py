@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from hoaian_desktop.rules.dates import show_date
+
 Cell = str | int | float | bool | datetime.date | datetime.datetime | datetime.time | datetime.timedelta
 Row = Sequence[Cell]
 Place = tuple[int, int]  # row from 1, column from 0
@@ -74,6 +76,13 @@ def text_of(cell: Cell | None) -> str:
     if isinstance(cell, datetime.date | datetime.time):
         return cell.isoformat()
     return str(cell)
+
+
+def words_of(cell: Cell | None) -> str:
+    """A cell as a person reads it: as `text_of`, but dates as dd/mm/yyyy, and nothing where only blanks stand."""
+    if isinstance(cell, datetime.date):
+        return show_date(cell)
+    return "" if cell is None or is_blank(cell) else text_of(cell)
 
 
 def is_blank(cell: Cell | None) -> bool:

@@ -25,9 +25,23 @@ from hoaian_desktop.exchange.sheets import (
     is_blank,
     letters,
     text_of,
+    words_of,
 )
 
-__all__ = ["ENDINGS", "Cell", "Merge", "Row", "Sheet", "Workbook", "files_in", "is_blank", "letters", "read", "text_of"]
+__all__ = [
+    "ENDINGS",
+    "Cell",
+    "Merge",
+    "Row",
+    "Sheet",
+    "Workbook",
+    "files_in",
+    "is_blank",
+    "letters",
+    "read",
+    "text_of",
+    "words_of",
+]
 
 ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".htm", ".html")
 LISTED = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv")  # in a folder: text files there may be anything

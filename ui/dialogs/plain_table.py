@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QHeaderView, QTableView, QTableWidget, QTableWidgetItem, QWidget
 
 from ui.theme import mark
 
@@ -24,34 +24,50 @@ class PlainTable(QTableWidget):
     ) -> None:
         super().__init__(0, len(headings), parent)
         self._right = right
-        mark(self, role="plain-table")
         self.setHorizontalHeaderLabels(list(headings))
-        self.setAccessibleName(name)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(26)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setStretchLastSection(True)
-        for at, width in enumerate(widths):
-            self.setColumnWidth(at, width)
+        lay_out(self, name, widths)
         for at in range(len(headings)):
-            self.horizontalHeaderItem(at).setTextAlignment(self._side(at))
+            self.horizontalHeaderItem(at).setTextAlignment(side(at, right))
 
     def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
         """Replace all rows."""
         self.setRowCount(len(rows))
         for at, cells in enumerate(rows):
-            for place, text in enumerate(cells):
-                item = QTableWidgetItem(text)
-                item.setToolTip(text)
-                item.setTextAlignment(self._side(place))
-                self.setItem(at, place, item)
+            self._fill(at, cells)
 
-    def _side(self, column: int) -> Qt.AlignmentFlag:
-        side = Qt.AlignmentFlag.AlignRight if column in self._right else Qt.AlignmentFlag.AlignLeft
-        return side | Qt.AlignmentFlag.AlignVCenter
+    def add_row(self, cells: Sequence[str]) -> None:
+        """Add one below."""
+        self.insertRow(self.rowCount())
+        self._fill(self.rowCount() - 1, cells)
+
+    def _fill(self, at: int, cells: Sequence[str]) -> None:
+        for place, text in enumerate(cells):
+            item = QTableWidgetItem(text)
+            item.setToolTip(text)
+            item.setTextAlignment(side(place, self._right))
+            self.setItem(at, place, item)
+
+
+def lay_out(table: QTableView, name: str, widths: Sequence[int]) -> None:
+    """What all tables have that are only read, once their columns are there."""
+    mark(table, role="plain-table")
+    table.setAccessibleName(name)
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.setTabKeyNavigation(False)
+    table.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
+    table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+    table.verticalHeader().hide()
+    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    table.verticalHeader().setDefaultSectionSize(26)
+    header = table.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setStretchLastSection(True)
+    for at, width in enumerate(widths):
+        table.setColumnWidth(at, width)
+
+
+def side(column: int, right: Collection[int]) -> Qt.AlignmentFlag:
+    """Where the words of a column stand."""
+    flag = Qt.AlignmentFlag.AlignRight if column in right else Qt.AlignmentFlag.AlignLeft
+    return flag | Qt.AlignmentFlag.AlignVCenter

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from sqlalchemy import func, select
 
 from hoaian_desktop.exchange.decisions import LEAVE_OUT, Meaning
+from hoaian_desktop.exchange.sorted_rows import Show
 from hoaian_desktop.records import Activation, Citizen, ImportBatch, Village, Volunteer
 from hoaian_desktop.rules.partial_date import PartialDate
 from hoaian_desktop.services import drafts, keeping, lists
@@ -21,7 +22,7 @@ from tests.builders import TODAY, a_village, a_volunteer
 from tests.exchange.conftest import SAMPLES
 from tests.exchange.test_bad_workbooks import HEADER, row
 from ui import waiting
-from ui.dialogs.importing.grid_model import FIRST, STATE, Show
+from ui.dialogs.importing.grid_model import FIRST, STATE
 from ui.dialogs.importing.wizard import CHECK, COLUMNS, PLACE, SHEETS, WRITTEN, ImportWizard
 
 DAYS = HEADER.index("Ngày")
@@ -65,6 +66,13 @@ def people(*born):
 
 def rows_of(table):
     return [[table.item(at, place).text() for place in range(table.columnCount())] for at in range(table.rowCount())]
+
+
+def told(view):
+    """What a list says, row by row."""
+    model = view.model()
+    across = range(model.columnCount())
+    return [[model.index(at, place).data() for place in across] for at in range(model.rowCount())]
 
 
 def states(wizard):
@@ -122,7 +130,7 @@ def test_old_letters_are_left_as_they_are_when_the_user_says_so(wizard, settle):
 
 def test_nothing_is_written_before_the_user_says_so(store, reading, settle):
     wizard = reading(people("11/05/2001", "31/02/2000"))
-    assert ["Lỗi", "3", "C · Ngày sinh"] in [cells[:3] for cells in rows_of(wizard.check.findings)]
+    assert ["Lỗi", "3", "C · Ngày sinh"] in [cells[:3] for cells in told(wizard.check.findings)]
     assert states(wizard) == ["Mới", "Lỗi"]
     assert number_of(store) == 0
     wizard.take.click()
@@ -208,7 +216,7 @@ def test_every_faulty_row_can_be_dropped_at_once_and_shown_alone(reading, settle
 
 def test_a_finding_leads_to_its_cell(reading):
     wizard = reading(people("11/05/2001", "31/02/2000"))
-    wizard.check.findings.cellActivated.emit(0, 0)
+    wizard.check.findings.activated.emit(wizard.check.findings.model().index(0, 0))
     assert wizard.check.grid.currentIndex().data() == "31/02/2000"
     assert "chỉ có" in wizard.check.grid.currentIndex().data(Qt.ItemDataRole.ToolTipRole)
 
@@ -271,7 +279,7 @@ def test_a_column_with_the_month_first_is_turned_by_a_tick(store, reading, settl
 def test_a_misspelt_village_is_matched_to_the_one_in_the_book(store, reading, settle):
     known = store.run(lambda session: a_village(session, "Năng An").id)
     wizard = reading({"Kích hoạt": [HEADER, row(village="Thôn Năng Ang")]})
-    [box] = wizard.columns_page.meanings.values()
+    [box] = wizard.columns_page.words.boxes.values()
     assert box.currentData() == Meaning.NEW and box.itemText(0).startswith("Năng An  (giống")
     pick(box, known)
     settle()
@@ -279,6 +287,40 @@ def test_a_misspelt_village_is_matched_to_the_one_in_the_book(store, reading, se
     settle()
     assert number_of(store, Village) == 1
     assert store.read(lambda session: session.scalar(select(Citizen.village_id))) == known
+
+
+def test_many_names_are_added_to_the_book_at_once(store, reading, settle, qtbot):
+    wizard = reading({"Kích hoạt": [HEADER, *(row(village=f"Thôn Số {at}") for at in range(70))]})
+    page = wizard.columns_page
+    wizard.show_step(COLUMNS)
+    assert len(page.words.boxes) == 60 and page.words.more.isVisible() and "còn 10" in page.words.more.text()
+    page.words.more.click()
+    assert len(page.words.boxes) == 70 and not page.words.more.isVisible()
+    page.words.none_at_all.click()
+    settle()
+    assert {box.currentData() for box in page.words.boxes.values()} == {Meaning.NOTHING}
+    assert not page.words.all_new.isVisible(), "nobody is asked again about what was decided"
+    pick(next(iter(page.words.boxes.values())), Meaning.NEW)
+    settle()
+    wizard.take.click()
+    settle()
+    assert number_of(store, Village) == 1
+
+
+def test_every_record_of_the_book_can_be_meant(store, reading, settle, qtbot):
+    other = store.run(lambda session: a_village(session, "Vĩnh Đức").id)
+    wizard = reading({"Kích hoạt": [HEADER, row(village="Thôn Năng Ang")]})
+    wizard.show_step(COLUMNS)
+    [box] = wizard.columns_page.words.boxes.values()
+    assert box.findData(other) < 0, "thousands of records are not written into boxes nobody opens"
+    box.setFocus()
+    qtbot.keyClicks(box, "vinh")
+    assert box.currentData() == other
+    box.activated.emit(box.currentIndex())
+    settle()
+    wizard.show_step(COLUMNS)
+    [box] = wizard.columns_page.words.boxes.values()
+    assert box.currentData() == other and box.currentText() == "Vĩnh Đức"
 
 
 def test_the_headings_are_pointed_at_by_their_row(reading, settle):

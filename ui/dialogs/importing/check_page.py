@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from bisect import bisect_left
+from collections.abc import Mapping
+from itertools import chain
+
+from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from hoaian_desktop.exchange.findings import Finding, Level, State
 from hoaian_desktop.exchange.importing import Plan
+from hoaian_desktop.exchange.sorted_rows import Show, SortedRows
 from hoaian_desktop.exchange.workbook import letters
 from hoaian_desktop.rules.numbers import show_count
 from ui.dialogs.importing.grid import Grid
-from ui.dialogs.importing.grid_model import SORTS, WORDS, GridModel, Show
+from ui.dialogs.importing.grid_model import SORTS, WORDS, GridModel
 from ui.dialogs.parts import button, column, row, words
-from ui.dialogs.plain_table import PlainTable
+from ui.dialogs.plain_list import PlainList
 from ui.widgets.choice_box import ChoiceBox
 from ui.widgets.strip import Strip
 
@@ -31,7 +36,7 @@ class CheckPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._plan: Plan | None = None
-        self._shown: list[Finding] = []
+        self._rows: Mapping[str, SortedRows] = {}
         self._typed: tuple[int, int, str, list[int]] | None = None
         self.sheet_box, self.show_box = ChoiceBox(), ChoiceBox()
         self.sheet_box.setAccessibleName("Trang")
@@ -41,7 +46,7 @@ class CheckPage(QWidget):
         self.model = GridModel(self)
         self.grid = Grid(self.model)
         self.strip = Strip()
-        self.findings = PlainTable("Những điều cần xem", FINDINGS, widths=(90, 64, 250), right=(1,))
+        self.findings = PlainList("Những điều cần xem", FINDINGS, widths=(90, 64, 250), right=(1,))
         self.drop = button("Bỏ mọi dòng lỗi", self._drop_faults, icon="x")
         self.save = button("Tải dòng lỗi ra Excel…", self.faults_wanted.emit, icon="file-down")
         self.about = words("", "muted")
@@ -64,18 +69,18 @@ class CheckPage(QWidget):
         self.model.typed.connect(self._type)
         self.grid.rows_dropped.connect(lambda rows: self.rows_dropped.emit(self.sheet(), rows))
         self.grid.next_fault.connect(self._next_fault)
-        self.findings.cellActivated.connect(self._go_to)
-        self.findings.cellDoubleClicked.connect(self._go_to)
+        self.findings.activated.connect(self._go_to)
+        self.findings.doubleClicked.connect(self._go_to)
 
     def sheet(self) -> str:
         """The sheet that is shown."""
         return self.sheet_box.currentData() or ""
 
-    def show_plan(self, plan: Plan) -> None:
-        """Show what an import would do now; the cursor stays where it is."""
+    def show_plan(self, plan: Plan, rows: Mapping[str, SortedRows]) -> None:
+        """Show what an import would do now, with the rows of each sheet; the cursor stays where it is."""
         before, sheet = self.grid.currentIndex(), self.sheet()
         place = (self.model.row_at(before.row()), before.column()) if before.isValid() else None
-        self._plan = plan
+        self._plan, self._rows = plan, rows
         with QSignalBlocker(self.sheet_box):
             self.sheet_box.clear()
             for one in plan.sheets:
@@ -92,30 +97,30 @@ class CheckPage(QWidget):
         if self._plan is None or not self.sheet():
             return
         wanted = self.show_box.currentData() or Show.ALL
-        self.model.show_plan(self._plan, self.sheet(), wanted)
-        counts = self.model.counts()
+        rows = self._rows[self.sheet()]
+        self.model.show_rows(self._plan, rows, wanted)
         with QSignalBlocker(self.show_box):
             self.show_box.clear()
             for sort in SORTS:
-                if counts[sort] or sort is Show.ALL:
-                    self.show_box.addItem(f"{WORDS[sort]} · {show_count(counts[sort])} dòng", sort)
+                if rows.rows[sort] or sort is Show.ALL:
+                    self.show_box.addItem(f"{WORDS[sort]} · {show_count(len(rows.rows[sort]))} dòng", sort)
             self.show_box.setCurrentIndex(max(0, self.show_box.findData(wanted)))
         found = self._plan.maps[self.sheet()].header
-        rows = f"{found.row}" if found.row == found.last else f"{found.row}–{found.last}"
+        where = f"{found.row}" if found.row == found.last else f"{found.row}–{found.last}"
         for way in (self.save, self.drop):
-            way.setVisible(bool(counts[Show.FAULTS]))
-        self.about.setText(f"Tiêu đề dòng {rows}")
-        order = list(Level)
-        of_sheet = (one for one in self._plan.findings if one.sheet == self.sheet())
-        self._shown = sorted(of_sheet, key=lambda one: order.index(one.level))
-        self.findings.show_rows([(LEVELS[f.level], str(f.row), self._heading(f), f.message) for f in self._shown])
-        self.findings.setVisible(bool(self._shown))
+            way.setVisible(bool(rows.rows[Show.FAULTS]))
+        self.about.setText(f"Tiêu đề dòng {where}")
+        self.findings.show_rows(rows.findings, self._words)
+        self.findings.setVisible(bool(rows.findings))
         if self.show_box.currentData() != wanted:  # no row is of that sort any more
             self._show_rows()
 
     def _show_rows(self) -> None:
         if self._plan is not None and self.sheet():
-            self.model.show_plan(self._plan, self.sheet(), self.show_box.currentData() or Show.ALL)
+            self.model.show_rows(self._plan, self._rows[self.sheet()], self.show_box.currentData() or Show.ALL)
+
+    def _words(self, finding: Finding) -> tuple[str, str, str, str]:
+        return LEVELS[finding.level], str(finding.row), self._heading(finding), finding.message
 
     def _heading(self, finding: Finding) -> str:
         assert self._plan is not None
@@ -141,13 +146,12 @@ class CheckPage(QWidget):
         self.strip.tell(f"Còn <b>{show_count(len(rows))} ô</b> trong cột này ghi giống ô vừa sửa.", acts)
 
     def _drop_faults(self) -> None:
-        rows = [at for at in range(self.model.rowCount()) if self.model.state(self.model.row_at(at)) is Show.FAULTS]
-        self.rows_dropped.emit(self.sheet(), [self.model.row_at(at) for at in rows])
+        self.rows_dropped.emit(self.sheet(), self._rows[self.sheet()].rows[Show.FAULTS])
 
     # Going about
 
-    def _go_to(self, at: int, _: int = 0) -> None:
-        finding = self._shown[at]
+    def _go_to(self, place: QModelIndex) -> None:
+        finding = self._rows[self.sheet()].findings[place.row()]
         index = self.model.place_of(finding.row, finding.column)
         if not index.isValid() and self.show_box.currentIndex():
             self.show_box.setCurrentIndex(0)
@@ -156,14 +160,30 @@ class CheckPage(QWidget):
             self.grid.go_to(index)
 
     def _next_fault(self, forwards: bool) -> None:
-        places = [self.model.place_of(*place) for place in self.model.faults()]
-        cells = sorted((index.row(), index.column()) for index in places if index.isValid())
+        """Go to the next cell with an error or a warning that is shown, and from the last one to the first."""
+        faults = self._rows[self.sheet()].faults if self.sheet() else ()
         now = self.grid.currentIndex()
-        here = (now.row(), now.column()) if now.isValid() else (-1, -1)
-        after = [cell for cell in cells if cell > here] if forwards else [cell for cell in cells if cell < here]
-        if cells:
-            row_at, column_at = (after or cells)[0 if forwards else -1]
-            self.grid.go_to(self.model.index(row_at, column_at))
+        row_at = self.model.row_at(now.row()) if now.isValid() else 0
+        columns = [at for at in self._fault_columns(row_at) if (at > now.column() if forwards else at < now.column())]
+        if not columns:
+            before, after = (
+                range(bisect_left(faults, (row_at, ""))),
+                range(bisect_left(faults, (row_at + 1, "")), len(faults)),
+            )
+            order = chain(after, before) if forwards else chain(reversed(before), reversed(after))
+            others = (faults[at][0] for at in order)
+            row_at = next((row for row in others if self.model.place_of(row, "").isValid()), row_at)
+            columns = self._fault_columns(row_at)
+        if columns:
+            line = self.model.place_of(row_at, "").row()
+            self.grid.go_to(self.model.index(line, columns[0 if forwards else -1]))
+
+    def _fault_columns(self, row_at: int) -> list[int]:
+        """In which shown columns a row of the file has an error or a warning."""
+        faults = self._rows[self.sheet()].faults if self.sheet() else ()
+        of_row = faults[bisect_left(faults, (row_at, "")) : bisect_left(faults, (row_at + 1, ""))]
+        places = (self.model.place_of(*place) for place in of_row)
+        return sorted(place.column() for place in places if place.isValid())
 
     def _come_back(self, row_at: int, column_at: int) -> None:
         index = self.model.place_of(row_at, "")

@@ -1,4 +1,4 @@
-"""The third step: which column is which field, and what words mean that name nothing in the book."""
+"""The third step: which column is which field; below it what words mean that name nothing in the book."""
 
 from __future__ import annotations
 
@@ -8,25 +8,19 @@ from functools import partial
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHeaderView, QSplitter, QWidget
 
-from hoaian_desktop.exchange.decisions import LEAVE_OUT, Meaning, SheetDecision
+from hoaian_desktop.exchange.decisions import LEAVE_OUT, SheetDecision
 from hoaian_desktop.exchange.importing import ENCODINGS, Plan
 from hoaian_desktop.exchange.mapping import SheetMap
-from hoaian_desktop.exchange.unmatched import Unmatched
-from hoaian_desktop.exchange.workbook import Sheet, is_blank, letters, text_of
-from hoaian_desktop.records import record_of
-from hoaian_desktop.rules.dates import show_date
-from hoaian_desktop.rules.numbers import show_count
+from hoaian_desktop.exchange.workbook import Sheet, letters, words_of
 from hoaian_desktop.services.references import Option
+from ui.dialogs.importing.words_table import ROW, WordsTable
 from ui.dialogs.parts import column, row, words
 from ui.dialogs.plain_table import PlainTable
 from ui.widgets.choice_box import ChoiceBox
 
 _COLUMNS = ("Cột", "Tiêu đề trong tệp", "Ví dụ", "Ghi vào", "Cách đọc")
-_WORDS = ("Tên trong tệp", "Là", "Số ô", "Trong sổ là")
-_FIELD, _READ, _MEANS = 3, 4, 3
-_ROW = 32
+_FIELD, _READ = 3, 4
 _SAMPLES, _LOOKED_AT = 3, 200
-_NO_NEW = frozenset({"service", "campaign", "directive", "influential_person"})
 
 
 class ColumnsPage(QWidget):
@@ -35,7 +29,7 @@ class ColumnsPage(QWidget):
     field_chosen = Signal(str, int, str)  # sheet, column, the name of a field or LEAVE_OUT
     month_first = Signal(str, int, bool)
     left_as_is = Signal(str, int, bool)  # sheet, column, whether its old encoding is left
-    meaning_chosen = Signal(str, str, object)  # table, folded words, and an id or a Meaning
+    meanings_chosen = Signal(object)  # by table and folded words: an id or a Meaning
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,30 +37,25 @@ class ColumnsPage(QWidget):
         self.sheet_box = ChoiceBox()
         self.sheet_box.setAccessibleName("Trang")
         self.columns = PlainTable("Các cột của trang", _COLUMNS, widths=(44, 230, 300, 210))
-        self.words = PlainTable("Tên chưa có trong sổ", _WORDS, widths=(330, 120, 60), right=(2,))
-        for table in (self.columns, self.words):
-            table.verticalHeader().setDefaultSectionSize(_ROW)
+        self.words = WordsTable()
+        self.columns.verticalHeader().setDefaultSectionSize(ROW)
         self.columns.horizontalHeader().setStretchLastSection(False)
         self.columns.setColumnWidth(_READ, 190)
         self.columns.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self.boxes: dict[int, ChoiceBox] = {}
         self.ticks: dict[int, QCheckBox] = {}
-        self.meanings: dict[tuple[str, str], ChoiceBox] = {}
-        self._below = QWidget()
-        self._below.setLayout(
-            column(words("Tên chưa có trong sổ: dùng tên đã có, thêm mới hay bỏ qua", "label"), self.words)
-        )
         self.sheet_box.fit_to("Đoàn viên - tình nguyện viên xx")
         above = QWidget()
         above.setLayout(column(row(words("Trang", "label"), self.sheet_box, None), self.columns))
         self._both = QSplitter()
         self._both.setOrientation(Qt.Orientation.Vertical)
         self._both.addWidget(above)
-        self._both.addWidget(self._below)
+        self._both.addWidget(self.words)
         self._both.setSizes([380, 170])
         self._both.setChildrenCollapsible(False)
         self.setLayout(column(self._both))
         self.sheet_box.currentIndexChanged.connect(self._show_sheet)
+        self.words.meant.connect(self.meanings_chosen)
 
     def show_plan(self, plan: Plan, options: Mapping[str, Sequence[Option]]) -> None:
         """Show how the sheets are read; `options` are the records of the book by table."""
@@ -77,7 +66,7 @@ class ColumnsPage(QWidget):
             self.sheet_box.addItems([one.sheet for one in plan.sheets if one.sheet in plan.maps])
             self.sheet_box.setCurrentIndex(max(0, self.sheet_box.findText(before)))
         self._show_sheet()
-        self._show_words(plan.unmatched, plan, options)
+        self.words.show_words(plan.unmatched, plan.decisions, options)
 
     def go_to(self, sheet: str) -> None:
         """Show the columns of a sheet."""
@@ -129,42 +118,9 @@ class ColumnsPage(QWidget):
         box.activated.connect(lambda _: self.field_chosen.emit(sheet, at, box.currentData()))
         return box
 
-    def _show_words(self, unmatched: Sequence[Unmatched], plan: Plan, options: Mapping[str, Sequence[Option]]) -> None:
-        decided = [key for key in plan.decisions.meanings if key not in {one.key for one in unmatched}]
-        lines = [(one.key, one.words, show_count(one.rows)) for one in unmatched]
-        lines += [(key, key[1], "") for key in decided]
-        self._below.setVisible(bool(lines))
-        self.meanings = {}
-        self.words.setRowCount(0)
-        self.words.show_rows([(said, record_of(key[0]).__title__, rows, "") for key, said, rows in lines])
-        near = {one.key: one.candidates for one in unmatched}
-        for place, (key, _, _) in enumerate(lines):
-            box = self.meanings[key] = ChoiceBox()
-            box.setAccessibleName("Trong sổ là")
-            for candidate in near.get(key, ()):
-                box.addItem(f"{candidate.words}  (giống {candidate.likeness:.0%})", candidate.id)
-            first = box.count()
-            if key[0] not in _NO_NEW:
-                box.addItem("Thêm mới vào sổ", Meaning.NEW)
-            box.addItem("Bỏ qua tên này", Meaning.NOTHING)
-            for option in options.get(key[0], ()):
-                box.addItem(option.words, option.id)
-            box.setCurrentIndex(_index_of(box, plan.decisions.meanings.get(key, _as_it_stands(key[0])), first))
-            box.activated.connect(lambda _, key=key, box=box: self.meaning_chosen.emit(*key, box.currentData()))
-            self.words.setCellWidget(place, _MEANS, box)
-
-
-def _as_it_stands(table: str) -> Meaning:
-    """What becomes of words nobody decided about: a village is added, the rest is warned about and passed over."""
-    return Meaning.NEW if table == "village" else Meaning.NOTHING
-
-
-def _index_of(box: ChoiceBox, meant: int | Meaning, otherwise: int) -> int:
-    return next((at for at in range(box.count()) if box.itemData(at) == meant), otherwise)
-
 
 def _samples(sheet: Sheet, mapping: SheetMap, column_at: int) -> str:
     """The first few different things that stand in a column."""
     cells = (cells[column_at] for cells in sheet.rows[mapping.header.last :][:_LOOKED_AT] if column_at < len(cells))
-    texts = (show_date(cell) if hasattr(cell, "year") else text_of(cell) for cell in cells if not is_blank(cell))
+    texts = (words for cell in cells if (words := words_of(cell)))
     return " · ".join(list(dict.fromkeys(text[:40] for text in texts))[:_SAMPLES])

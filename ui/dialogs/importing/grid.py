@@ -14,8 +14,9 @@ from PySide6.QtWidgets import (
 )
 
 from hoaian_desktop.exchange.findings import Level
+from hoaian_desktop.exchange.sorted_rows import Show
 from ui import icons
-from ui.dialogs.importing.grid_model import FIRST, ROW, STATE, GridModel, Show
+from ui.dialogs.importing.grid_model import FIRST, ROW, STATE, GridModel
 from ui.palette import token
 from ui.theme import font, mark
 

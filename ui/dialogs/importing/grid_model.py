@@ -2,47 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from enum import StrEnum
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from hoaian_desktop.exchange.findings import Finding, Level, SheetResult, State
+from hoaian_desktop.exchange.findings import Finding, Level
 from hoaian_desktop.exchange.importing import Plan
 from hoaian_desktop.exchange.mapping import SheetMap
-from hoaian_desktop.exchange.workbook import Sheet, is_blank, letters, text_of
+from hoaian_desktop.exchange.sorted_rows import LOUDEST, Show, SortedRows
+from hoaian_desktop.exchange.workbook import Sheet, letters, words_of
 from hoaian_desktop.fields import Field, Kind
 from hoaian_desktop.rules import personal_number, phone
-from hoaian_desktop.rules.dates import show_date
 
 Index = QModelIndex | QPersistentModelIndex
 ROW, STATE, FIRST = 0, 1, 2  # the number of the row, where it goes, and the first column of the file
 _ROOT = QModelIndex()
-_LOUDEST = (Level.ERROR, Level.WARNING)
 _PRIVATE = (Kind.PERSONAL_NUMBER, Kind.PHONE)
-
-
-class Show(StrEnum):
-    """Which rows are shown."""
-
-    ALL = "all"
-    FAULTS = "faults"
-    DOUBTS = "doubts"
-    NEW = "new"
-    UPDATED = "updated"
-    KNOWN = "known"
-    LEFT_OUT = "left_out"
-
-
-_OF_STATE = {
-    State.IMPORTED: Show.NEW,
-    State.UPDATED: Show.UPDATED,
-    State.DUPLICATE: Show.KNOWN,
-    State.REJECTED: Show.FAULTS,
-    State.LEFT_OUT: Show.LEFT_OUT,
-}
 
 
 class GridModel(QAbstractTableModel):
@@ -54,43 +30,21 @@ class GridModel(QAbstractTableModel):
         super().__init__(parent)
         self._sheet: Sheet | None = None
         self._map: SheetMap | None = None
-        self._result: SheetResult | None = None
+        self._sorted: SortedRows | None = None
+        self._what = Show.ALL
         self._columns: list[int] = []
-        self._rows: list[int] = []
-        self._lines: dict[int, int] = {}  # where each of them is shown
-        self._found: dict[int, list[Finding]] = {}
-        self._at: dict[tuple[int, str], list[Finding]] = {}
-        self._doubted: set[int] = set()
+        self._rows: Sequence[int] = ()
 
-    def show_plan(self, plan: Plan, sheet: str, what: Show) -> None:
+    def show_rows(self, plan: Plan, rows: SortedRows, what: Show) -> None:
         """Show the rows of a sheet that are of one sort."""
         self.beginResetModel()
-        self._result = next(one for one in plan.sheets if one.sheet == sheet)
-        self._map = plan.maps.get(sheet)
-        self._sheet = plan.read[sheet]
-        self._found, self._at = defaultdict(list), defaultdict(list)
-        for finding in plan.findings:
-            if finding.sheet == sheet and finding.row in self._result.rows:
-                self._found[finding.row].append(finding)
-                self._at[finding.row, finding.column].append(finding)
-        self._doubted = {row for row, found in self._found.items() if any(one.level is Level.WARNING for one in found)}
+        self._sorted, self._what = rows, what
+        self._map = plan.maps.get(rows.result.sheet)
+        self._sheet = plan.read[rows.result.sheet]
         texts = self._map.header.texts if self._map else ()
         self._columns = [at for at, text in enumerate(texts) if text or (self._map and at in self._map.used)]
-        self._rows = [row for row in self._result.rows if what in (Show.ALL, *self.sorts(row))]
-        self._lines = {row: at for at, row in enumerate(self._rows)}
+        self._rows = rows.rows[what]
         self.endResetModel()
-
-    def sorts(self, row: int) -> tuple[Show, ...]:
-        """The sorts a row belongs to."""
-        assert self._result is not None
-        state = self._result.rows[row]
-        doubted = row in self._doubted and state in (State.IMPORTED, State.UPDATED, State.DUPLICATE)
-        return (_OF_STATE[state], Show.DOUBTS) if doubted else (_OF_STATE[state],)
-
-    def counts(self) -> Counter[Show]:
-        """How many rows of the sheet are of each sort."""
-        rows = self._result.rows if self._result else {}
-        return Counter({Show.ALL: len(rows)}) + Counter(sort for row in rows for sort in self.sorts(row))
 
     # Places
 
@@ -104,40 +58,40 @@ class GridModel(QAbstractTableModel):
 
     def place_of(self, row: int, column: str) -> QModelIndex:
         """Where a cell is shown; invalid if its row is not."""
-        if row not in self._lines:
+        line = self._sorted.line(row, self._what) if self._sorted else None
+        if line is None:
             return _ROOT
         shown = [letters(at) for at in self._columns]
-        return self.index(self._lines[row], FIRST + shown.index(column) if column in shown else STATE)
+        return self.index(line, FIRST + shown.index(column) if column in shown else STATE)
 
-    def findings_at(self, index: Index) -> list[Finding]:
+    def findings_at(self, index: Index) -> Sequence[Finding]:
         """What was found in a cell; of a whole row in its state."""
+        assert self._sorted is not None
         row = self._rows[index.row()]
         column = self.column_at(index.column())
         if column is not None:
-            return self._at.get((row, letters(column)), [])
-        return self._found.get(row, []) if index.column() == STATE else []
+            return self._sorted.by_cell.get((row, letters(column)), ())
+        return self._sorted.by_row.get(row, ()) if index.column() == STATE else ()
 
     def alike(self, row: int, column: int) -> list[int]:
         """The other rows with a fault of the same kind and the same words in a column."""
-        codes = {one.code for one in self._at.get((row, letters(column)), []) if one.level is Level.ERROR}
+        assert self._sorted is not None
+        by_cell, letter = self._sorted.by_cell, letters(column)
+        codes = {one.code for one in by_cell.get((row, letter), ()) if one.level is Level.ERROR}
         words = self.text(row, column)
         return [
             other
-            for (other, at), found in self._at.items()
+            for (other, at), found in by_cell.items()
             if other != row
-            and at == letters(column)
+            and at == letter
             and any(one.code in codes for one in found)
             and self.text(other, column) == words
         ]
 
-    def faults(self) -> list[tuple[int, str]]:
-        """Row and column of every cell with an error or a warning, from the top."""
-        return sorted(place for place, found in self._at.items() if any(one.level in _LOUDEST for one in found))
-
     def level_at(self, index: Index) -> Level | None:
         """How bad it is in a cell."""
         levels = {one.level for one in self.findings_at(index)}
-        return next((level for level in _LOUDEST if level in levels), None)
+        return next((level for level in LOUDEST if level in levels), None)
 
     def field_at(self, at: int) -> Field | None:
         """The field a shown column is read as; None where it is passed over."""
@@ -150,8 +104,7 @@ class GridModel(QAbstractTableModel):
     def text(self, row: int, column: int) -> str:
         """What the file says in a cell, or what was typed over it."""
         cells = self._sheet.rows[row - 1] if self._sheet else ()
-        cell = cells[column] if column < len(cells) else ""
-        return "" if is_blank(cell) else show_date(cell) if hasattr(cell, "year") else text_of(cell)
+        return words_of(cells[column]) if column < len(cells) else ""
 
     # Qt
 
@@ -198,12 +151,13 @@ class GridModel(QAbstractTableModel):
 
     def state(self, row: int) -> Show:
         """The sort by which a row's result is told."""
-        return self.sorts(row)[-1]
+        assert self._sorted is not None
+        return self._sorted.sort(row)
 
     def state_words(self, row: int) -> str:
         """Where a row goes, in a word."""
-        assert self._result is not None
-        if why := self._result.why.get(row):
+        assert self._sorted is not None
+        if why := self._sorted.result.why.get(row):
             return WHY.get(why, WORDS[Show.LEFT_OUT])
         return WORDS[self.state(row)]
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QSpinBox, QWidget
 
 from hoaian_desktop.exchange.decisions import Decisions
 from hoaian_desktop.exchange.importing import Plan
-from hoaian_desktop.exchange.workbook import Workbook, is_blank, letters, text_of
+from hoaian_desktop.exchange.workbook import Workbook, letters, words_of
 from ui.dialogs.import_sheets import SheetLine, SheetsTable
 from ui.dialogs.parts import column, row, words
 from ui.dialogs.plain_table import PlainTable
@@ -83,10 +83,7 @@ class SheetsPage(QWidget):
         self.preview.setColumnCount(width)
         self.preview.setHorizontalHeaderLabels([letters(at) for at in range(width)])
         self.preview.show_rows(
-            [
-                ["" if is_blank(cell) else text_of(cell) for cell in (*cells, *[""] * (width - len(cells)))]
-                for cells in sheet.rows[:_SHOWN]
-            ]
+            [[words_of(cell) for cell in (*cells, *[""] * (width - len(cells)))] for cells in sheet.rows[:_SHOWN]]
         )
         if found:
             self._mark(range(found.header.row, found.header.last + 1))

@@ -19,6 +19,7 @@ from hoaian_desktop.exchange.decisions import NONE_MADE, Decisions
 from hoaian_desktop.exchange.findings import State
 from hoaian_desktop.exchange.importing import Plan
 from hoaian_desktop.exchange.opening import Opened
+from hoaian_desktop.exchange.sorted_rows import SortedRows
 from hoaian_desktop.progress import Progress
 from hoaian_desktop.records import ImportBatch
 from hoaian_desktop.rules.legacy_text import Encoding
@@ -107,7 +108,7 @@ class ImportWizard(Dialog):
         self.columns_page.field_chosen.connect(self._by(Decisions.giving))
         self.columns_page.month_first.connect(self._by(Decisions.turning))
         self.columns_page.left_as_is.connect(self._by(Decisions.leaving))
-        self.columns_page.meaning_chosen.connect(self._by(Decisions.meaning))
+        self.columns_page.meanings_chosen.connect(self._by(Decisions.meaning))
         self.check.cells_typed.connect(self._by(Decisions.typing))
         self.check.rows_dropped.connect(self._by(Decisions.dropping))
         self.check.faults_wanted.connect(self._save_faults)
@@ -168,7 +169,7 @@ class ImportWizard(Dialog):
         assert self._book is not None
         self._work("Đang xem từng dòng…")
         operation = partial(
-            importing.plan,
+            _look_through,
             workbook=self._book.workbook,
             conversions=self._book.conversions,
             today=self._today(),
@@ -186,12 +187,13 @@ class ImportWizard(Dialog):
             self.sheets_page.show_read(self._book.workbook, None, self._decisions)
             self.show_step(SHEETS)
 
-    def _show(self, plan: Plan, *, first: bool) -> None:
+    def _show(self, found: tuple[Plan, Mapping[str, SortedRows]], *, first: bool) -> None:
+        plan, rows = found
         self._plan = plan
         self._settle()
         self.sheets_page.show_read(plan.workbook, plan, plan.decisions)
         self.columns_page.show_plan(plan, self._options)
-        self.check.show_plan(plan)
+        self.check.show_plan(plan, rows)
         if first:
             self.show_step(self._first_step(plan))
         self._say(plan)
@@ -374,6 +376,12 @@ class ImportWizard(Dialog):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._progress.cancel()
         super().closeEvent(event)
+
+
+def _look_through(session: Any, **what: Any) -> tuple[Plan, Mapping[str, SortedRows]]:
+    """Plan, and sort what the window shows of it, while the window goes on."""
+    plan = importing.plan(session, **what)
+    return plan, {one.sheet: SortedRows.of(plan, one.sheet) for one in plan.sheets if one.sheet in plan.maps}
 
 
 def _write(session: Any, plan: Plan) -> ImportBatch:
