@@ -12,7 +12,9 @@ import gc
 from PySide6.QtCore import QObject, QTimer
 
 EVERY = 1000  # milliseconds
-MANY = 20_000  # objects since the last look; a person at the keyboard makes some hundred
+MANY = 20_000  # objects since the older ones were looked at; a person at the keyboard makes some hundred a second
+
+_survivors = 0  # at most: what younger collections have left to older ones
 
 
 def begin(parent: QObject) -> None:
@@ -29,13 +31,17 @@ def look() -> None:
     What a worker makes by the hundred thousand, the rows of a file, is spared: looking through it again and again would
     hold the window up for half a second each time. It goes without that, as everything does that is in no cycle.
     """
-    if gc.get_count()[0] > MANY:
+    global _survivors
+    young = gc.get_count()[0]
+    if _survivors + young > MANY:
         gc.freeze()
+        _survivors = 0
         return
     counted = zip(gc.get_count(), gc.get_threshold(), strict=True)
     due = [generation for generation, (count, limit) in enumerate(counted) if count > limit]
     if due:
         gc.collect(due[-1])
+        _survivors = 0 if due[-1] else _survivors + young
 
 
 def spare() -> None:

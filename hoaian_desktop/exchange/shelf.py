@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import select
@@ -17,7 +18,7 @@ from hoaian_desktop.exchange.decisions import Meaning
 from hoaian_desktop.exchange.findings import Level
 from hoaian_desktop.exchange.headers import heading_key
 from hoaian_desktop.exchange.reading import Remark
-from hoaian_desktop.exchange.unmatched import Unknown, Unmatched, alike
+from hoaian_desktop.exchange.unmatched import MOST_COMPARED, Known, Unknown, Unmatched
 from hoaian_desktop.fields import Kind
 from hoaian_desktop.records import (
     Campaign,
@@ -209,10 +210,12 @@ class Shelf:
 
     def unmatched(self) -> tuple[Unmatched, ...]:
         """The words that name nothing the book had, with what they may mean: the most frequent first."""
-        return tuple(
-            Unmatched(table, words, rows, alike(words, self._choices(table)))
-            for (table, _), (words, rows) in self.unknown.most_frequent()
-        )
+        found: list[Unmatched] = []
+        for table, met in groupby(self.unknown.most_frequent(), key=lambda each: each[0][0]):
+            known = Known(self._choices(table))
+            for at, (_, (words, rows)) in enumerate(met):
+                found.append(Unmatched(table, words, rows, known.alike(words) if at < MOST_COMPARED else ()))
+        return tuple(found)
 
     def _choices(self, table: str) -> dict[int, str]:
         kept = self._table(_TABLES[table]).values()

@@ -11,6 +11,8 @@ from hoaian_desktop.rules.names import fold
 
 LEAST_ALIKE = 0.72
 MOST_SHOWN = 3
+MOST_COMPARED = 500  # words of one table: nobody goes through more of them one by one
+_LOOKED_AT = 25  # names, for each of the words
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,20 @@ class Unknown:
         return iter(sorted(self._met.items(), key=lambda each: (each[0][0], -each[1][1], each[0][1])))
 
 
-def alike(words: str, known: Mapping[int, str]) -> tuple[Candidate, ...]:
-    """Those of the known names that are most like some words."""
-    wanted = Name.of(words)
-    found = (Candidate(id_, name, name_likeness.compare(wanted, Name.of(name)).share) for id_, name in known.items())
-    near = sorted((one for one in found if one.likeness >= LEAST_ALIKE), key=lambda one: (-one.likeness, one.words))
-    return tuple(near[:MOST_SHOWN])
+class Known:
+    """The names of the records of one table, to find those that some words are most like."""
+
+    def __init__(self, names: Mapping[int, str]) -> None:
+        self._names = names
+        self._folded = {id_: fold(name) for id_, name in names.items()}
+
+    def alike(self, words: str) -> tuple[Candidate, ...]:
+        """The names most like some words, looked at closely; which are worth it is found out roughly."""
+        wanted = Name.of(words)
+        rough = name_likeness.nearest(fold(words), self._folded, _LOOKED_AT)
+        found = (
+            Candidate(id_, self._names[id_], name_likeness.compare(wanted, Name.of(self._names[id_])).share)
+            for id_ in rough
+        )
+        near = sorted((one for one in found if one.likeness >= LEAST_ALIKE), key=lambda one: (-one.likeness, one.words))
+        return tuple(near[:MOST_SHOWN])

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from hoaian_desktop.rules.names import fold, modern, words
@@ -82,6 +83,14 @@ class Name:
 def _spelt(word: str) -> tuple[str, str]:
     """A word in its one spelling, and folded; the words of a hundred thousand names are a few hundred."""
     return modern(word).casefold(), fold(word)
+
+
+def nearest(folded: str, among: Mapping[int, str], number: int) -> list[int]:
+    """The keys of so many folded names that look most like one, the nearest first: whom to compare it with.
+
+    Some hundred times faster than `compare`, and as much rougher.
+    """
+    return [key for _, _, key in process.extract(folded, among, scorer=fuzz.WRatio, limit=number)]
 
 
 def compare(one: Name, other: Name) -> Likeness:

@@ -55,6 +55,20 @@ def test_what_a_worker_makes_by_the_hundred_thousand_is_not_looked_through(qapp)
     gc.unfreeze()
 
 
+def test_what_a_worker_makes_little_by_little_is_not_looked_through_either(as_in_the_program, monkeypatch):
+    gc.collect()
+    gc.unfreeze()
+    looked: list[int] = []
+    monkeypatch.setattr(gc, "collect", lambda generation: looked.append(generation))
+    rows: list[list[object]] = []
+    while not gc.get_freeze_count():
+        rows += [[] for _ in range(collecting.MANY // 4)]
+        collecting.look()
+        assert len(rows) <= 2 * collecting.MANY
+    assert len(looked) >= 2 and set(looked) == {0}
+    gc.unfreeze()
+
+
 def test_a_widget_is_never_destroyed_by_a_worker(as_in_the_program, tasks, qapp):
     Ring.gone.clear()
     for _ in range(20):

@@ -34,6 +34,7 @@ class ColumnsPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._plan: Plan | None = None
+        self._wanted = ""
         self.sheet_box = ChoiceBox()
         self.sheet_box.setAccessibleName("Trang")
         self.columns = PlainTable("Các cột của trang", _COLUMNS, widths=(44, 230, 300, 210))
@@ -60,7 +61,8 @@ class ColumnsPage(QWidget):
     def show_plan(self, plan: Plan, options: Mapping[str, Sequence[Option]]) -> None:
         """Show how the sheets are read; `options` are the records of the book by table."""
         self._plan = plan
-        before = self.sheet_box.currentText()
+        before = self._wanted or self.sheet_box.currentText()
+        self._wanted = ""
         with QSignalBlocker(self.sheet_box):
             self.sheet_box.clear()
             self.sheet_box.addItems([one.sheet for one in plan.sheets if one.sheet in plan.maps])
@@ -69,8 +71,8 @@ class ColumnsPage(QWidget):
         self.words.show_words(plan.unmatched, plan.decisions, options)
 
     def go_to(self, sheet: str) -> None:
-        """Show the columns of a sheet."""
-        self.sheet_box.setCurrentIndex(max(0, self.sheet_box.findText(sheet)))
+        """Show the columns of a sheet, the next time a plan is shown."""
+        self._wanted = sheet
 
     def _show_sheet(self) -> None:
         plan, name = self._plan, self.sheet_box.currentText()

@@ -62,6 +62,7 @@ class ImportWizard(Dialog):
         self._plan: Plan | None = None
         self._decisions: Decisions = NONE_MADE
         self._options: Mapping[str, Sequence[Option]] = {}
+        self._unseen: dict[int, Callable[[], None]] = {}  # what shows the plan on a page nobody has looked at yet
         self._batch: int | None = None  # what was taken in, to be taken back
         self._is_resumed = False  # whether decisions of an earlier time hold
         self._is_asked = False  # whether what is in an old encoding is to be converted
@@ -131,6 +132,7 @@ class ImportWizard(Dialog):
 
     def _begin(self, reading: Callable[[], Opened]) -> None:
         self._plan, self._book, self._decisions, self._batch = None, None, NONE_MADE, None
+        self._unseen = {}
         self._is_asked = False
         self.strip.hide()
         self.bar.set_current(SOURCE, SOURCE)
@@ -181,7 +183,7 @@ class ImportWizard(Dialog):
 
     def _not_read(self, error: HoaiAnError) -> None:
         """No sheet was recognised: each can still be given its kind by hand."""
-        self._plan = None
+        self._plan, self._unseen = None, {}
         self._refused(error)
         if isinstance(error, ImportRefused) and self._book is not None:
             self.sheets_page.show_read(self._book.workbook, None, self._decisions)
@@ -191,11 +193,12 @@ class ImportWizard(Dialog):
         plan, rows = found
         self._plan = plan
         self._settle()
-        self.sheets_page.show_read(plan.workbook, plan, plan.decisions)
-        self.columns_page.show_plan(plan, self._options)
-        self.check.show_plan(plan, rows)
-        if first:
-            self.show_step(self._first_step(plan))
+        self._unseen = {
+            SHEETS: partial(self.sheets_page.show_read, plan.workbook, plan, plan.decisions),
+            COLUMNS: partial(self.columns_page.show_plan, plan, self._options),
+            CHECK: partial(self.check.show_plan, plan, rows),
+        }
+        self.show_step(self._first_step(plan) if first else self.pages.currentIndex())
         self._say(plan)
         if first and self._is_asked:
             self.strip.take_focus()
@@ -347,6 +350,8 @@ class ImportWizard(Dialog):
 
     def show_step(self, step: int) -> None:
         """Go to a step, from 0."""
+        if fill := self._unseen.pop(step, None):
+            fill()
         self.pages.setCurrentIndex(step)
         reached = CHECK if self._plan else SHEETS if self._book else SOURCE
         self.bar.set_current(step, reached)

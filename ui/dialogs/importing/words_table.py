@@ -24,7 +24,7 @@ Meant = int | Meaning
 ROW = 32  # pixels: a box stands in it
 _HEADINGS = ("Tên trong tệp", "Là", "Số ô", "Trong sổ là")
 _MEANS = 3
-_AT_ONCE = 60  # rows with a box: hundreds would hold the window up
+_AT_ONCE = 20  # rows with a box, of which each takes a millisecond or two
 _NO_NEW = frozenset({"service", "campaign", "directive", "influential_person"})
 
 
