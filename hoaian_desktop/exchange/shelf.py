@@ -139,6 +139,7 @@ class Shelf:
         record, is_person = _TABLES[table], table in _PEOPLE
         decided = self._decided.get((table, fold(words)))
         if decided is not None:
+            self.unknown.note(table, words)
             self._meant[table, words] = self._as_decided(record, words, decided)
             return self._meant[table, words], None
         if record is Service:
@@ -189,6 +190,8 @@ class Shelf:
             return self._meant["village", words], None
         kind, name = villages.read(words)
         decided = self._decided.get(("village", fold(name)))
+        if decided is not None:
+            self.unknown.note("village", name)
         if decided is not None and decided is not Meaning.NEW:
             return self._as_decided(Village, name, decided), None
         if found := self.names(Village).alike(name):

@@ -26,7 +26,10 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Unmatched:
-    """Words that name nothing, in so many cells; the most alike first. For the window alone: they may be names."""
+    """Words that name nothing, in so many cells; the most alike first. For the window alone: they may be names.
+
+    Words somebody has decided about are in no cell any more: their `rows` are 0.
+    """
 
     table: str
     words: str
@@ -50,6 +53,10 @@ class Unknown:
         key = table, fold(words)
         first, met = self._met.get(key, (words, 0))
         self._met[key] = (first, met + 1)
+
+    def note(self, table: str, words: str) -> None:
+        """The words were met, and somebody has decided what they mean: nobody counts them any more."""
+        self._met.setdefault((table, fold(words)), (words, 0))
 
     def most_frequent(self) -> Iterator[tuple[tuple[str, str], tuple[str, int]]]:
         """Every words met, with how often."""

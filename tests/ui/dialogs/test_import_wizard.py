@@ -324,6 +324,7 @@ def test_every_record_of_the_book_can_be_meant(store, reading, settle, qtbot):
     wizard.show_step(COLUMNS)
     [box] = wizard.columns_page.words.boxes.values()
     assert box.currentData() == other and box.currentText() == "Vĩnh Đức"
+    assert wizard.columns_page.words.table.item(0, 0).text() == "Năng Ang", "the words stay as the file has them"
 
 
 def test_the_headings_are_pointed_at_by_their_row(reading, settle):

@@ -56,8 +56,7 @@ class WordsTable(QWidget):
         self._near = {one.key: one for one in unmatched}
         self._decisions, self._options = decisions, options
         often = sorted(unmatched, key=lambda one: -one.rows)
-        self._lines = [(one.key, one.words, show_count(one.rows)) for one in often]
-        self._lines += [(key, key[1], "") for key in decisions.meanings if key not in self._near]
+        self._lines = [(one.key, one.words, show_count(one.rows) if one.rows else "") for one in often]
         self.setVisible(bool(self._lines))
         self.boxes = {}
         self._shown = 0
