@@ -189,10 +189,11 @@ def _one_window(qapp, office_made, practice_made, tmp_path_factory) -> Iterator[
 def at_first(session: Session) -> Session:
     """A window other tests have used, as a test finds it: on its first tab, in its usual size, nothing searched for."""
     window = session.window
+    window.showNormal()
     window.resize(*main_window.USUAL)
     window.search.clear()
-    window.show_tab(0)
-    window.show()
+    if window.bar.currentIndex() != 0:
+        window.show_tab(0)
     window.activateWindow()
     waiting.settle(session.tasks)
     return session
