@@ -15,9 +15,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from hoaian_desktop import jobs
+from hoaian_desktop.practice import PASSPHRASE as PRACTICE
 from hoaian_desktop.services import offices
 from hoaian_desktop.store import book as books
 from hoaian_desktop.store.store import Store
+from tests.commands.conftest import PASSPHRASE as OF_COMMANDS
+from tests.commands.conftest import an_tin_made
 from tests.shared import once
 from ui import app as parts
 from ui import main_window, qt_texts, sample, screenless, theme, waiting
@@ -117,10 +120,18 @@ def _nothing_ahead(monkeypatch) -> None:
 
 @pytest.fixture(scope="session")
 def practice_made(tmp_path_factory) -> Path:
-    """The practice book as it is made, closed; nobody opens it, everybody copies it."""
+    """The practice book as the program makes it, closed; nobody opens it, everybody copies it.
+
+    The command makes the same book: only its passphrase is another, and it has a copy already.
+    """
 
     def make(room: Path) -> None:
-        sample.open_book(room / sample.NAME, cost=1 << 10).close(copy=False)
+        folder = Path(shutil.copytree(an_tin_made(tmp_path_factory), room / sample.NAME))
+        for kept in (folder / "backups").iterdir():
+            kept.unlink()
+        book = books.open_book(folder, OF_COMMANDS, cost=1 << 10)
+        book.change_passphrase(OF_COMMANDS, PRACTICE)
+        book.close(copy=False)
 
     return once(tmp_path_factory, "practice", make) / sample.NAME
 

@@ -5,25 +5,27 @@ A screen of 1366×768 at 125 % is the smallest in offices: what the window opens
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from hoaian_desktop.indicators import catalogue
 from hoaian_desktop.rules.periods import Span
 from hoaian_desktop.services.lists import Behind
-from hoaian_desktop.store.store import Store
 from tests.ui.conftest import at_first, sessions
 from tests.ui.test_small_screens import ROOM, fits
 from tests.ui.words import english_words
 from ui import waiting
+from ui.dialogs.duplicates import DuplicatesDialog
+from ui.dialogs.export_list import ExportDialog
 from ui.main_window import MainWindow
 from ui.remembered import Remembered
 from ui.session import Session
+from ui.tabs.record_list import EXPORT
 from ui.widgets.fitted import Dialog
 
 ALT, CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
@@ -83,19 +85,35 @@ def test_every_dialog_of_the_menus_opens_speaks_vietnamese_fits_the_screen_and_c
     waiting.until(lambda: QApplication.activeModalWidget() is None, "hộp thoại đã đóng", 5)
 
 
-def test_the_interface_never_asks_the_book_itself(a_session, practice, monkeypatch):
-    asked, read = [], Store.read
+def test_the_menu_opens_the_desk_of_duplicates_by_its_key(seen):
+    action = seen.window.actions_by_words["Người trùng…"]
+    assert action.shortcut() == QKeySequence("Ctrl+G")
+    action.trigger()
+    waiting.settle(seen.tasks)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, DuplicatesDialog)
+    dialog.close()
 
-    def noted(store, operation):
-        asked.append(threading.current_thread())
-        return read(store, operation)
 
-    monkeypatch.setattr(Store, "read", noted)
-    window = a_session(practice).window
-    for at in range(len(window.tabs)):
-        window.show_tab(at)
-    assert asked and threading.main_thread() not in asked
-    assert window.windowTitle() == "Đoàn xã Ân Tín · Sổ mẫu"
+def test_a_list_goes_out_with_the_columns_and_the_order_of_the_list_shown(seen):
+    seen.window.show_tab(2)
+    waiting.settle(seen.tasks)
+    page = seen.window.tab.page
+    seen.window.actions_by_words[EXPORT].trigger()
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, ExportDialog)
+    part = dialog.part()
+    assert [column.field.name for column in part.columns] == [
+        field.name for field, on in page.list.table.columns() if on
+    ]
+    assert (part.listing, part.query) == (page.kept.listing, page.list.table.query())
+    dialog.close()
+
+
+def test_where_there_is_no_list_to_go_out_the_window_says_so(seen):
+    seen.window.show_tab(0)
+    seen.window.actions_by_words[EXPORT].trigger()
+    assert QApplication.activeModalWidget() is None
 
 
 def test_alt_and_a_number_pick_a_tab(seen):
@@ -164,24 +182,31 @@ def test_it_opens_where_it_stood(seen):
     assert (window.width(), window.height()) == (1111, 666)
 
 
-def test_closing_makes_one_verified_copy_and_lets_the_book_go(full, practice):
-    ended: list[bool] = []
-    full.ended.connect(lambda: ended.append(True))
-    full.window.close()
-    waiting.until(lambda: bool(ended), "sổ đã đóng")
-    assert len(list((practice / "backups").glob("so-*.hoaian"))) == 1
-    assert (practice / "lock").read_bytes() == b""
-    assert full.book is None
-
-
-def test_what_is_being_typed_is_asked_about_before_the_window_goes(full, monkeypatch):
+def test_what_is_being_typed_is_asked_about_and_who_goes_all_the_same_leaves_one_verified_copy(
+    full, practice, monkeypatch
+):
     window = full.window
     window.go("teams")
     window.tab.add_new()
     waiting.settle(full.tasks)
     window.tab.page.form_panel.form.editors["name"].line.insert("Tổ mới")
     asked: list[str] = []
-    monkeypatch.setattr("ui.feedback.ask", lambda parent, title, *_, **__: asked.append(title))
+    answers = [False, True]
+
+    def ask(parent, title, *_, **__):
+        asked.append(title)
+        return answers.pop(0)
+
+    monkeypatch.setattr("ui.feedback.ask", ask)
     window.close()
     assert asked == ["Đóng khi chưa lưu?"]
     assert full.book is not None and window.isVisible()
+
+    ended: list[bool] = []
+    full.ended.connect(lambda: ended.append(True))
+    window.close()
+    waiting.until(lambda: bool(ended), "sổ đã đóng")
+    assert answers == []
+    assert len(list((practice / "backups").glob("so-*.hoaian"))) == 1
+    assert (practice / "lock").read_bytes() == b""
+    assert full.book is None

@@ -4,7 +4,7 @@ import io
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QPageRanges
+from PySide6.QtGui import QImage, QPageRanges
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QAbstractButton, QDialog, QWidget
 from reportlab.lib.pagesizes import A4, landscape
@@ -16,6 +16,7 @@ from ui import printing
 from ui.widgets.page_view import draw_page, page_sizes
 
 MM = 72 / 25.4
+DARK = bytes(lightness < 128 for lightness in range(256))  # 1 for dark
 
 
 @pytest.fixture
@@ -45,13 +46,12 @@ def printed(printer):
 
 def ink(printed_pdf, page, left, top, width, height):
     """The share of dark points in a box given in millimetres from the upper left corner."""
-    image = draw_page(printed_pdf, page, 1.0)
-    points = [
-        image.pixelColor(round(x * MM), round(y * MM)).lightness() < 128
-        for x in range(left, left + width)
-        for y in range(top, top + height)
-    ]
-    return sum(points) / len(points)
+    image = draw_page(printed_pdf, page, 1.0).convertToFormat(QImage.Format.Format_Grayscale8)
+    dark = bytes(image.constBits()).translate(DARK)
+    first, last = (image.bytesPerLine() * round(at * MM) for at in (top, top + height))
+    rows = range(first, last, image.bytesPerLine())
+    from_left, to_right = round(left * MM), round((left + width) * MM)
+    return sum(sum(dark[row + from_left : row + to_right]) for row in rows) / (len(rows) * (to_right - from_left))
 
 
 def test_each_page_keeps_its_size_and_its_orientation(paper, printer):

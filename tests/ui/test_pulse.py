@@ -6,6 +6,7 @@ How long is a matter for `dev.py bench pulse`; here it is held that what is not 
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -14,6 +15,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 
 from hoaian_desktop import practice
+from hoaian_desktop.store.store import Store
 from tests.ui.pulse import Pulse
 from ui import app as parts
 from ui import palette, sample, theme, waiting
@@ -44,8 +46,21 @@ def session(qapp) -> Iterator[Session]:
     theme.install(qapp)
 
 
-def test_the_interface_goes_on_while_a_book_is_opened_and_looked_through(
-    session, pulse, practice_made, tmp_path, monkeypatch
+@pytest.fixture
+def readers(monkeypatch) -> set[threading.Thread]:
+    """The threads that have asked the book."""
+    asked, read = set(), Store.read
+
+    def noted(store, operation):
+        asked.add(threading.current_thread())
+        return read(store, operation)
+
+    monkeypatch.setattr(Store, "read", noted)
+    return asked
+
+
+def test_the_interface_goes_on_while_a_book_is_opened_and_looked_through_and_never_asks_the_book_itself(
+    session, pulse, readers, practice_made, tmp_path, monkeypatch
 ):
     monkeypatch.setattr(page, "FORM_AFTER", 120)
     folder = shutil.copytree(practice_made, tmp_path / sample.NAME)
@@ -95,4 +110,6 @@ def test_the_interface_goes_on_while_a_book_is_opened_and_looked_through(
     assert palette.is_dark() and window.grab().toImage() != before
     step("light look", window.actions_by_words["Giao diện tối"].trigger, book_rests)
     assert not palette.is_dark()
+    assert readers and threading.main_thread() not in readers
+    assert window.windowTitle() == "Đoàn xã Ân Tín · Sổ mẫu"
     print("", *(f"{gap:6.0f} ms  {words}" for words, gap in gaps.items()), sep="\n")
