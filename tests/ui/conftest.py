@@ -31,6 +31,7 @@ from ui.tasks import Tasks
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 PASSPHRASE = "bốn con bò vàng"
+CHEAP = 1 << 10  # scrypt's n: real books take 65,536
 screenless.prepare()
 
 
@@ -118,6 +119,13 @@ def _nothing_ahead(monkeypatch) -> None:
     monkeypatch.setattr(page, "FORM_AFTER", 3_600_000)
 
 
+@pytest.fixture(autouse=True)
+def _cheap_guesses(monkeypatch) -> None:
+    """A guess at a passphrase costs next to nothing in books made here, as in those the tests of commands make."""
+    for way in (books.create, books.open_book, books.open_with_code):
+        monkeypatch.setitem(way.__kwdefaults__, "cost", CHEAP)
+
+
 @pytest.fixture(scope="session")
 def practice_made(tmp_path_factory) -> Path:
     """The practice book as the program makes it, closed; nobody opens it, everybody copies it.
@@ -129,7 +137,7 @@ def practice_made(tmp_path_factory) -> Path:
         folder = Path(shutil.copytree(an_tin_made(tmp_path_factory), room / sample.NAME))
         for kept in (folder / "backups").iterdir():
             kept.unlink()
-        book = books.open_book(folder, OF_COMMANDS, cost=1 << 10)
+        book = books.open_book(folder, OF_COMMANDS, cost=CHEAP)
         book.change_passphrase(OF_COMMANDS, PRACTICE)
         book.close(copy=False)
 
@@ -141,7 +149,7 @@ def office_made(tmp_path_factory) -> Path:
     """A new book of Đoàn xã Ân Tín, closed and empty; nobody opens it, everybody copies it."""
     folder = tmp_path_factory.mktemp("office-made") / "so"
     secretary = "Trần Thị Mỹ Duyên"
-    made, _ = books.create(folder, passphrase=PASSPHRASE, user_name=secretary, cost=1 << 10)
+    made, _ = books.create(folder, passphrase=PASSPHRASE, user_name=secretary, cost=CHEAP)
     values = offices.defaults(jobs.unit_entry(sample.UNIT), secretary=secretary)
     made.store.run(partial(offices.set_up, unit_key=sample.UNIT, values=values, slot=made.slot))
     made.close(copy=False)

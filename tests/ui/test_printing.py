@@ -54,15 +54,11 @@ def ink(printed_pdf, page, left, top, width, height):
     return sum(sum(dark[row + from_left : row + to_right]) for row in rows) / (len(rows) * (to_right - from_left))
 
 
-def test_each_page_keeps_its_size_and_its_orientation(paper, printer):
+def test_each_page_keeps_its_size_and_orientation_and_ink_stands_where_it_stood_on_white_paper(paper, printer):
     assert printing.print_pdf(paper, printer, Progress()) == 3
-    sizes = [tuple(round(side / MM) for side in size) for size in page_sizes(printed(printer))]
-    assert sizes == [(210, 297), (210, 297), (297, 210)]
-
-
-def test_ink_stands_where_it_stood_and_the_rest_of_the_paper_is_white(paper, printer):
-    printing.print_pdf(paper, printer, Progress())
     pdf = printed(printer)
+    sizes = [tuple(round(side / MM) for side in size) for size in page_sizes(pdf)]
+    assert sizes == [(210, 297), (210, 297), (297, 210)]
     for page, size in enumerate(page_sizes(pdf)):
         width, height = (int(side / MM) for side in size)
         assert ink(pdf, page, 31, 31, 18, 18) == 1
