@@ -100,16 +100,21 @@ def _nobody_to_ask() -> Iterator[None]:
             sys.stdin = kept
 
 
-@pytest.fixture(scope="session")
-def an_tin(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The practice book of Ân Tín. Tests that write take a copy."""
+def an_tin_made(factory: pytest.TempPathFactory) -> Path:
+    """The practice book of Ân Tín, made once a run by the command and closed; everybody takes a copy."""
 
     def make(room: Path) -> None:
         made = command("practice", "--book", room / "an-tin", "--unit", "old-21703")
         assert made.code == 0, made.err
 
-    made = once(tmp_path_factory, "an-tin", make)
-    return Path(shutil.copytree(made, tmp_path_factory.mktemp("books") / "made")) / "an-tin"
+    return once(factory, "an-tin", make) / "an-tin"
+
+
+@pytest.fixture(scope="session")
+def an_tin(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of it that is only read. Tests that write take a copy of this one."""
+    made = an_tin_made(tmp_path_factory)
+    return Path(shutil.copytree(made, tmp_path_factory.mktemp("books") / "made" / made.name))
 
 
 @pytest.fixture(scope="session")

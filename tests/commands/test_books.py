@@ -59,12 +59,7 @@ def test_a_book_is_not_made_where_something_lies_nor_for_a_unit_that_is_not(tmp_
     assert sorted(path.name for path in tmp_path.iterdir()) == ["thư.txt"]
 
 
-def test_the_practice_book_has_a_passphrase_of_its_own_which_is_said(tmp_path):
-    made = command("practice", "--book", tmp_path / "book", "--unit", "old-21700", passphrase=None, dear=True)
-    assert made.code == 0
-    assert cost_of_a_guess(tmp_path / "book") == {vault.COST}
-    assert "so mau thuc hanh" in made.err
-    assert command("figures", "--book", tmp_path / "book", *NOVEMBER, passphrase="so mau thuc hanh").code == 0
+def test_there_is_no_practice_book_of_a_unit_elsewhere(tmp_path):
     refused = command("practice", "--book", tmp_path / "none", "--unit", "old-52")
     assert refused.code == 1
     assert not (tmp_path / "none").exists()

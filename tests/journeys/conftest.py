@@ -10,7 +10,8 @@ from PySide6.QtCore import QCoreApplication, QEvent
 
 from tests.journeys.secretary import Secretary
 from tests.ui.conftest import (
-    _fresh_settings,  # noqa: F401 — a fixture, as are the next three
+    _cheap_guesses,  # noqa: F401 — a fixture, as are the next four
+    _fresh_settings,  # noqa: F401
     office_made,  # noqa: F401
     qapp,  # noqa: F401
     type_in,  # noqa: F401

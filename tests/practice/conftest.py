@@ -1,17 +1,21 @@
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
 
 from hoaian_desktop import practice
 from hoaian_desktop.records import Base
+from hoaian_desktop.store import book as books
 from hoaian_desktop.store import engine as engines
 from hoaian_desktop.store.store import Store
+from tests.commands.conftest import PASSPHRASE, an_tin_made
 from tests.shared import once
 
+AN_TIN = "old-21703"
 Filled = Callable[[str], Store]
 
 
@@ -37,15 +41,19 @@ def fill(folder: Path, unit_key: str) -> None:
 
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Filled]:
-    """The practice book of a unit, made once; tests only read it."""
-    made: dict[str, Store] = {}
+    """The practice book of a unit, made once; tests only read it. That of Ân Tín is the one other tests have too."""
+    with ExitStack() as opened:
 
-    def book_of(unit_key: str) -> Store:
-        if unit_key not in made:
-            kept = once(tmp_path_factory, f"filled-{unit_key}", partial(fill, unit_key=unit_key))
-            made[unit_key] = a_store_in(shutil.copytree(kept, tmp_path_factory.mktemp(unit_key) / "book"))
-        return made[unit_key]
+        @cache
+        def book_of(unit_key: str) -> Store:
+            room = tmp_path_factory.mktemp(unit_key) / "book"
+            if unit_key == AN_TIN:
+                book = books.open_book(Path(shutil.copytree(an_tin_made(tmp_path_factory), room)), PASSPHRASE)
+                opened.callback(book.close, copy=False)
+                return book.store
+            made = once(tmp_path_factory, f"filled-{unit_key}", partial(fill, unit_key=unit_key))
+            store = a_store_in(Path(shutil.copytree(made, room)))
+            opened.callback(store.close)
+            return store
 
-    yield book_of
-    for store in made.values():
-        store.close()
+        yield book_of

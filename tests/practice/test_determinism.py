@@ -1,44 +1,47 @@
+"""The practice book is always the same, whoever makes it."""
+
 import hashlib
 import os
-import subprocess
-import sys
-from pathlib import Path
 
-from hoaian_desktop.records import Base
-from tests.practice.conftest import a_store_in, fill
+from sqlalchemy import select, type_coerce
+from sqlalchemy.types import NullType
 
-ROOT = Path(__file__).resolve().parents[2]
-UNIT = "old-21718"
+from hoaian_desktop import practice
+from hoaian_desktop.records import Base, Change, User
+from hoaian_desktop.store import book as books
+from hoaian_desktop.store import vault
+from tests.commands.conftest import process
 
 
 def dump(store):
-    """The digest and the length of all that a book holds; what the search index keeps follows from the records."""
+    """The digest and the length of all that a book holds but what follows from it: search index, digests of the log.
+
+    The name of the first user's key, which those cover, is drawn by lot.
+    """
 
     def rows(session):
-        tables = [f'SELECT * FROM "{table.name}"' for table in Base.metadata.sorted_tables]
-        connection = session.connection()
-        return [repr(tuple(row)) for table in tables for row in connection.exec_driver_sql(table)]
+        connection, slot = session.connection(), session.scalars(select(User.slot)).one()
+        return [
+            repr(tuple(row)).replace(slot, "")
+            for table in Base.metadata.sorted_tables
+            for row in connection.execute(
+                select(*(type_coerce(c, NullType()) for c in table.columns if c is not Change.__table__.c.digest))
+            )
+        ]
 
     text = "\n".join(store.read(rows))
     return hashlib.sha256(text.encode()).hexdigest(), len(text)
 
 
-def dumped_elsewhere(folder):
-    """The same of a book made by another process, which hashes otherwise than this one."""
-    seed = "4242" if os.environ.get("PYTHONHASHSEED") != "4242" else "1"
-    environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
-    script = [sys.executable, "-m", "tests.practice.test_determinism", str(folder)]
-    ran = subprocess.run(script, env=environment, cwd=ROOT, capture_output=True, text=True, check=True)
-    digest, length = ran.stdout.split()
-    return digest, int(length)
-
-
-def test_the_same_book_comes_out_every_time_whatever_the_hash_seed(filled, tmp_path):
-    digest, length = dump(filled(UNIT))
+def test_the_same_book_comes_out_every_time_whatever_the_hash_seed_with_a_passphrase_that_is_said(filled, tmp_path):
+    seed = {"PYTHONHASHSEED": "4242" if os.environ.get("PYTHONHASHSEED") != "4242" else "1"}
+    made = process("practice", "--book", tmp_path / "book", "--unit", "old-21703", passphrase=None, locale=seed)
+    assert made.code == 0, made.err
+    assert "so mau thuc hanh" in made.err
+    book = books.open_book(tmp_path / "book", practice.PASSPHRASE)
+    digest, length = dump(filled("old-21703"))
     assert length > 100_000
-    assert dumped_elsewhere(tmp_path) == (digest, length)
-
-
-if __name__ == "__main__":
-    fill(Path(sys.argv[1]), UNIT)
-    print(*dump(a_store_in(Path(sys.argv[1]))))
+    assert dump(book.store) == (digest, length)
+    book.close(copy=False)
+    # A guess costs as much as at any book.
+    assert {slot.cost for slot in vault.read(tmp_path / "book" / "book.keys").slots} == {vault.COST}

@@ -46,7 +46,7 @@ def test_records_are_stamped_with_their_own_days_and_the_change_log_is_whole(fil
 
 def test_a_book_with_villages_is_left_alone(filled):
     with pytest.raises(BookError, match="đã có dữ liệu"):
-        filled("old-21718").run(partial(practice.fill, unit_key="old-21718"))
+        filled("old-21703").run(partial(practice.fill, unit_key="old-21703"))
 
 
 def test_a_unit_of_elsewhere_has_no_practice_data(tmp_path):

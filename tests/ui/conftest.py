@@ -15,9 +15,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from hoaian_desktop import jobs
+from hoaian_desktop.practice import PASSPHRASE as PRACTICE
 from hoaian_desktop.services import offices
 from hoaian_desktop.store import book as books
 from hoaian_desktop.store.store import Store
+from tests.commands.conftest import PASSPHRASE as OF_COMMANDS
+from tests.commands.conftest import an_tin_made
 from tests.shared import once
 from ui import app as parts
 from ui import main_window, qt_texts, sample, screenless, theme, waiting
@@ -28,6 +31,7 @@ from ui.tasks import Tasks
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 PASSPHRASE = "bốn con bò vàng"
+CHEAP = 1 << 10  # scrypt's n: real books take 65,536
 screenless.prepare()
 
 
@@ -115,12 +119,27 @@ def _nothing_ahead(monkeypatch) -> None:
     monkeypatch.setattr(page, "FORM_AFTER", 3_600_000)
 
 
+@pytest.fixture(autouse=True)
+def _cheap_guesses(monkeypatch) -> None:
+    """A guess at a passphrase costs next to nothing in books made here, as in those the tests of commands make."""
+    for way in (books.create, books.open_book, books.open_with_code):
+        monkeypatch.setitem(way.__kwdefaults__, "cost", CHEAP)
+
+
 @pytest.fixture(scope="session")
 def practice_made(tmp_path_factory) -> Path:
-    """The practice book as it is made, closed; nobody opens it, everybody copies it."""
+    """The practice book as the program makes it, closed; nobody opens it, everybody copies it.
+
+    The command makes the same book: only its passphrase is another, and it has a copy already.
+    """
 
     def make(room: Path) -> None:
-        sample.open_book(room / sample.NAME, cost=1 << 10).close(copy=False)
+        folder = Path(shutil.copytree(an_tin_made(tmp_path_factory), room / sample.NAME))
+        for kept in (folder / "backups").iterdir():
+            kept.unlink()
+        book = books.open_book(folder, OF_COMMANDS, cost=CHEAP)
+        book.change_passphrase(OF_COMMANDS, PRACTICE)
+        book.close(copy=False)
 
     return once(tmp_path_factory, "practice", make) / sample.NAME
 
@@ -130,7 +149,7 @@ def office_made(tmp_path_factory) -> Path:
     """A new book of Đoàn xã Ân Tín, closed and empty; nobody opens it, everybody copies it."""
     folder = tmp_path_factory.mktemp("office-made") / "so"
     secretary = "Trần Thị Mỹ Duyên"
-    made, _ = books.create(folder, passphrase=PASSPHRASE, user_name=secretary, cost=1 << 10)
+    made, _ = books.create(folder, passphrase=PASSPHRASE, user_name=secretary, cost=CHEAP)
     values = offices.defaults(jobs.unit_entry(sample.UNIT), secretary=secretary)
     made.store.run(partial(offices.set_up, unit_key=sample.UNIT, values=values, slot=made.slot))
     made.close(copy=False)
@@ -189,10 +208,11 @@ def _one_window(qapp, office_made, practice_made, tmp_path_factory) -> Iterator[
 def at_first(session: Session) -> Session:
     """A window other tests have used, as a test finds it: on its first tab, in its usual size, nothing searched for."""
     window = session.window
+    window.showNormal()
     window.resize(*main_window.USUAL)
     window.search.clear()
-    window.show_tab(0)
-    window.show()
+    if window.bar.currentIndex() != 0:
+        window.show_tab(0)
     window.activateWindow()
     waiting.settle(session.tasks)
     return session

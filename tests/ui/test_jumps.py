@@ -123,20 +123,15 @@ def test_a_condition_the_drop_downs_know_is_shown_there(faulty):
     assert window.tab.page.list.behind_strip.text() == ""
 
 
-@pytest.mark.parametrize("key", ["teams", "volunteers", "activations", "campaigns"])
-def test_a_tab_begins_on_its_first_row_with_the_panel_filled(seen, key):
-    seen.window.go(key)
-    waiting.settle(seen.tasks)
-    page = seen.window.tab.page
-    assert page.list.table.current_id() == page.list.table.model.id_at(0)
-    assert page.card_panel.id == page.list.table.current_id()
-    assert page.card_panel.nothing.isHidden()
-
-
-def test_the_neighbour_is_picked_when_a_row_goes(full):
-    full.window.go("volunteers")
-    waiting.settle(full.tasks)
-    page = full.window.tab.page
+def test_a_tab_begins_on_its_first_row_with_the_panel_filled_and_goes_on_beside_a_row_that_goes(full):
+    window = full.window
+    for key in ("teams", "activations", "campaigns", "volunteers"):
+        window.go(key)
+        waiting.settle(full.tasks)
+        page = window.tab.page
+        assert page.list.table.current_id() == page.list.table.model.id_at(0)
+        assert page.card_panel.id == page.list.table.current_id()
+        assert page.card_panel.nothing.isHidden()
     page.list.go_to_table()
     page.list.table.select_id(page.list.table.model.id_at(4))
     after = page.list.table.model.id_at(5)

@@ -6,6 +6,7 @@ How long is a matter for `dev.py bench pulse`; here it is held that what is not 
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -14,6 +15,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 
 from hoaian_desktop import practice
+from hoaian_desktop.store.store import Store
 from tests.ui.pulse import Pulse
 from ui import app as parts
 from ui import palette, sample, theme, waiting
@@ -44,7 +46,23 @@ def session(qapp) -> Iterator[Session]:
     theme.install(qapp)
 
 
-def test_the_interface_goes_on_while_a_month_is_looked_through(session, pulse, practice_made, tmp_path):
+@pytest.fixture
+def readers(monkeypatch) -> set[threading.Thread]:
+    """The threads that have asked the book."""
+    asked, read = set(), Store.read
+
+    def noted(store, operation):
+        asked.add(threading.current_thread())
+        return read(store, operation)
+
+    monkeypatch.setattr(Store, "read", noted)
+    return asked
+
+
+def test_the_interface_goes_on_while_a_book_is_opened_and_looked_through_and_never_asks_the_book_itself(
+    session, pulse, readers, practice_made, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(page, "FORM_AFTER", 120)
     folder = shutil.copytree(practice_made, tmp_path / sample.NAME)
     gaps: dict[str, float] = {}
 
@@ -57,46 +75,41 @@ def test_the_interface_goes_on_while_a_month_is_looked_through(session, pulse, p
     def keeper_rests() -> None:
         waiting.settle(session.keeper)
 
-    def book_rests() -> None:
+    def book_opens() -> None:
         waiting.until(lambda: session.book is not None, "sổ đã mở")
+
+    def book_rests() -> None:
         waiting.settle(session.tasks)
 
     step("unlock window", partial(session.unlock, folder), keeper_rests)
     session.window.passphrase.line.setText(practice.PASSPHRASE)
     made_when_shown: list[str] = []
     session.shown.connect(lambda shown: made_when_shown.extend(tab.guide for tab in shown.tabs.made()))
-    step("opening the book", session.window.unlock, book_rests)
+    step("opening the book", session.window.unlock, book_opens)
     window = session.window
     assert made_when_shown == ["tong-quan"]
+
+    # While nobody does anything the tabs are made ahead one by one, and the form of the tab shown.
+    turns: list[int] = []
+    made = window.tabs._tell
+    window.tabs._tell = lambda at, tab: (made(at, tab), turns.append(at))
+    ahead = partial(waiting.until, lambda: window.tabs.next_to_make() is None, "mọi thẻ đã dựng")
+    step("tabs made ahead", lambda: None, ahead)
+    assert turns == [1, 2, 3, 4, 5] and window.tab is window.tabs[0]
+    window.show_tab(2)
+    waiting.until(lambda: "form_panel" in window.tab.page.__dict__, "bảng nhập đã dựng")
+    assert not window.tab.page.form_open
+    monkeypatch.setattr(page, "FORM_AFTER", 3_600_000)
+
     for at, leaf in enumerate(window.tabs.all):
         step(leaf.title, partial(QTest.keyClick, window, Qt.Key(Qt.Key.Key_1 + at), Qt.KeyboardModifier.AltModifier),
              book_rests)  # fmt: skip
         assert window.tab is window.tabs[at] and type(window.tab) is leaf.kind
-    for at, tab in enumerate(window.tabs):
-        step(f"{tab.title} again", partial(window.show_tab, at), book_rests)
     before = window.grab().toImage()
     step("dark look", window.actions_by_words["Giao diện tối"].trigger, book_rests)
     assert palette.is_dark() and window.grab().toImage() != before
     step("light look", window.actions_by_words["Giao diện tối"].trigger, book_rests)
     assert not palette.is_dark()
+    assert readers and threading.main_thread() not in readers
+    assert window.windowTitle() == "Đoàn xã Ân Tín · Sổ mẫu"
     print("", *(f"{gap:6.0f} ms  {words}" for words, gap in gaps.items()), sep="\n")
-
-
-def test_tabs_and_forms_are_made_ahead_one_by_one_while_nobody_does_anything(
-    session, practice_made, tmp_path, monkeypatch
-):
-    monkeypatch.setattr(page, "FORM_AFTER", 120)
-    folder = shutil.copytree(practice_made, tmp_path / sample.NAME)
-    session.unlock(folder)
-    session.window.passphrase.line.setText(practice.PASSPHRASE)
-    session.window.unlock()
-    waiting.until(lambda: session.book is not None, "sổ đã mở")
-    window = session.window
-    turns: list[int] = []
-    made = window.tabs._tell
-    window.tabs._tell = lambda at, tab: (made(at, tab), turns.append(at))
-    waiting.until(lambda: window.tabs.next_to_make() is None, "mọi thẻ đã dựng")
-    assert turns == [1, 2, 3, 4, 5] and window.tab is window.tabs[0]
-    window.show_tab(2)
-    waiting.until(lambda: "form_panel" in window.tab.page.__dict__, "bảng nhập đã dựng")
-    assert not window.tab.page.form_open

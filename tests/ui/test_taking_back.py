@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 
 import pytest
@@ -13,22 +14,49 @@ from sqlalchemy import select
 from hoaian_desktop.records import Team, Volunteer
 from hoaian_desktop.services import keeping, undoing
 from tests.builders import a_team, a_volunteer
+from tests.ui.conftest import at_first, sessions
 from ui import feedback, taking_back, waiting
+from ui.session import Session
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 VOLUNTEERS = 2
 
 
+@pytest.fixture(scope="module")
+def _window(qapp, office_made, tmp_path_factory) -> Iterator[Session]:
+    with sessions(qapp, office_made) as begin:
+        yield begin(tmp_path_factory.mktemp("taking-back") / "Đoàn xã Ân Tín")
+
+
 @pytest.fixture
-def session(a_session, tmp_path):
-    """The window over a new book with one volunteer, whose tab is shown."""
-    made = a_session(tmp_path / "Đoàn xã Ân Tín")
-    made.tasks.run(made.window, partial(a_volunteer, full_name="Lê Thị Thu Hà"))
-    waiting.settle(made.tasks)
-    made.window.show_tab(VOLUNTEERS)
-    waiting.settle(made.tasks)
-    return made
+def session(_window) -> Session:
+    """The window over a book with one volunteer, the last thing written, whose tab is shown.
+
+    Who came before is put away: an undo goes back no further than the volunteer of this test.
+    """
+    at_first(_window).book.store.run(put_away)
+    return with_a_volunteer(_window)
+
+
+@pytest.fixture
+def new(a_session, tmp_path) -> Session:
+    """The same over a book in which nothing else was ever written."""
+    return with_a_volunteer(a_session(tmp_path / "Đoàn xã Ân Tín"))
+
+
+def with_a_volunteer(session: Session) -> Session:
+    session.tasks.run(session.window, partial(a_volunteer, full_name="Lê Thị Thu Hà"))
+    waiting.settle(session.tasks)
+    session.window.show_tab(VOLUNTEERS)
+    waiting.settle(session.tasks)
+    return session
+
+
+def put_away(session):
+    ids = session.scalars(select(Volunteer.id).where(~Volunteer.archived)).all()
+    if ids:
+        keeping.archive(session, Volunteer, tuple(ids))
 
 
 def press(session, key, modifiers=CONTROL):
@@ -37,7 +65,8 @@ def press(session, key, modifiers=CONTROL):
 
 
 def archived(session):
-    return session.book.store.read(lambda s: s.scalars(select(Volunteer.archived)).one())
+    newest = select(Volunteer.archived).order_by(Volunteer.id.desc()).limit(1)
+    return session.book.store.read(lambda s: s.scalars(newest).one())
 
 
 def line(session, words):
@@ -57,15 +86,15 @@ def test_the_keys_undo_and_redo_the_book_and_the_list_follows(session):
     assert not archived(session)
 
 
-def test_the_menu_says_what_would_be_undone_and_redone(session):
+def test_the_menu_says_what_would_be_undone_and_redone(new):
     words = "tình nguyện viên Lê Thị Thu Hà"
-    undo_line, redo_line = line(session, "Hoàn tác"), line(session, "Làm lại")
+    undo_line, redo_line = line(new, "Hoàn tác"), line(new, "Làm lại")
     # The menu asks for its words a moment after the last write, when nothing else may be under way any more.
     waiting.until(lambda: undo_line.text() == f"Hoàn tác: Thêm {words}", "trình đơn nói việc vừa làm", 5)
     assert redo_line.text() == "Làm lại"
     assert (undo_line.isEnabled(), redo_line.isEnabled()) == (True, False)
     undo_line.trigger()
-    waiting.settle(session.tasks)
+    waiting.settle(new.tasks)
     assert (undo_line.text(), redo_line.text()) == ("Hoàn tác", f"Làm lại: Thêm {words}")
     assert (undo_line.isEnabled(), redo_line.isEnabled()) == (False, True)
 
@@ -101,7 +130,7 @@ def test_the_message_takes_back_exactly_its_own_step(session):
 @pytest.mark.parametrize("agreed", [True, False])
 def test_what_was_changed_since_is_asked_about_once(session, monkeypatch, agreed):
     store, asked = session.book.store, []
-    id_ = store.read(lambda s: s.scalars(select(Volunteer.id)).one())
+    id_ = store.read(lambda s: s.scalars(select(Volunteer.id).where(~Volunteer.archived)).one())
     save = lambda phone: partial(keeping.save, record=Volunteer, values={"phone": phone}, id_=id_)  # noqa: E731
     first = store.run(partial(undoing.noted, operation=save("0905000001"))).step
     store.run(save("0905000002"))

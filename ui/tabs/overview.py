@@ -37,6 +37,7 @@ class OverviewTab(QWidget):
         super().__init__()
         self._tasks = tasks
         self._today = today
+        self._loaded: Overview | None = None  # what is on screen
         self.figures = FiguresSheet()
         self.progress = ProgressSheet()
         self.months = MonthsSheet()
@@ -128,11 +129,12 @@ class OverviewTab(QWidget):
     def _show(self, loaded: Overview) -> None:
         if loaded.empty:
             self.pages.setCurrentWidget(self.empty)
-        else:
+        elif loaded != self._loaded:  # the same figures stay as they stand: making them anew takes a tenth of a second
             for sheet in (self.figures, self.progress, self.report, self.missing):
                 sheet.show_overview(loaded)
             self.months.show_months(loaded.months)
             self.pages.setCurrentWidget(self.board)
+        self._loaded = loaded
         self.shown.emit()
 
     # Small windows

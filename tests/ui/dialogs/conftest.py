@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -37,16 +38,22 @@ def rest(keeper) -> Callable[[], None]:
     return partial(waiting.settle, keeper)
 
 
-@pytest.fixture
-def made(tmp_path) -> tuple[Path, str]:
-    """A closed book of xã Ân Tín, and its recovery code."""
-    folder = tmp_path / "Đoàn xã Ân Tín"
+@pytest.fixture(scope="session")
+def _made_once(tmp_path_factory) -> tuple[Path, str]:
+    folder = tmp_path_factory.mktemp("closed-book") / "Đoàn xã Ân Tín"
     book, code = books.create(folder, passphrase=PASSPHRASE, user_name=SECRETARY, cost=COST)
     unit = next(unit for unit in offices.bundled_units() if unit.key == "old-21703")
     values = offices.defaults(unit, secretary=SECRETARY)
     book.store.run(partial(offices.set_up, unit_key=unit.key, values=values, slot=book.slot))
     book.close(copy=True)
     return folder, code
+
+
+@pytest.fixture
+def made(_made_once, tmp_path) -> tuple[Path, str]:
+    """A closed book of xã Ân Tín, and its recovery code."""
+    folder, code = _made_once
+    return Path(shutil.copytree(folder, tmp_path / folder.name)), code
 
 
 @pytest.fixture

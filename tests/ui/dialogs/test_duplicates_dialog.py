@@ -177,15 +177,3 @@ def test_a_stopped_search_offers_to_begin_again(store, desk, settle):
         dialog.strip.buttons[0].click()
         settle()
     assert len(shown(dialog.table)) == 2
-
-
-def test_the_menu_opens_the_desk_by_its_key(full):
-    from PySide6.QtGui import QKeySequence
-    from PySide6.QtWidgets import QApplication
-
-    assert full.window.actions_by_words["Người trùng…"].shortcut() == QKeySequence("Ctrl+G")
-    full.window.actions_by_words["Người trùng…"].trigger()
-    waiting.settle(full.tasks)
-    dialog = QApplication.activeModalWidget()
-    assert isinstance(dialog, DuplicatesDialog)
-    dialog.close()

@@ -6,7 +6,6 @@ from functools import partial
 
 import openpyxl
 import pytest
-from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
 from hoaian_desktop.records import Change
@@ -16,7 +15,6 @@ from tests.builders import TODAY, a_volunteer
 from ui import feedback, waiting
 from ui.dialogs.export_list import ExportDialog
 from ui.dialogs.template import TemplateDialog
-from ui.tabs.record_list import EXPORT
 
 SHOWN = ["full_name", "branch"]
 
@@ -92,24 +90,3 @@ def test_an_empty_workbook_is_saved(tasks, opened, tmp_path):
     waiting.settle(tasks)
     assert made.strip.text() == "Đã lưu tệp mẫu."
     assert openpyxl.load_workbook(tmp_path / "mau.xlsx").sheetnames == ["Thôn", "Hướng dẫn"]
-
-
-def test_the_menu_takes_the_columns_and_the_order_of_the_list_shown(seen):
-    seen.window.show_tab(2)
-    waiting.settle(seen.tasks)
-    page = seen.window.tab.page
-    seen.window.actions_by_words[EXPORT].trigger()
-    dialog = QApplication.activeModalWidget()
-    assert isinstance(dialog, ExportDialog)
-    part = dialog.part()
-    assert [column.field.name for column in part.columns] == [
-        field.name for field, on in page.list.table.columns() if on
-    ]
-    assert (part.listing, part.query) == (page.kept.listing, page.list.table.query())
-    dialog.close()
-
-
-def test_where_there_is_no_list_the_window_says_so(seen):
-    seen.window.show_tab(0)
-    seen.window.actions_by_words[EXPORT].trigger()
-    assert QApplication.activeModalWidget() is None

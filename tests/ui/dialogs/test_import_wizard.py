@@ -21,6 +21,7 @@ from hoaian_desktop.services.listings import VOLUNTEERS
 from tests.builders import TODAY, a_village, a_volunteer
 from tests.exchange.conftest import SAMPLES
 from tests.exchange.test_bad_workbooks import HEADER, row
+from tests.old_letters import tcvn3
 from ui import waiting
 from ui.dialogs.importing.grid_model import FIRST, STATE
 from ui.dialogs.importing.wizard import CHECK, COLUMNS, PLACE, SHEETS, WRITTEN, ImportWizard
@@ -119,18 +120,22 @@ def test_old_letters_are_converted_only_when_confirmed(store, wizard, settle):
     assert wizard.take.isEnabled() and "TCVN3" not in wizard.strip.text()
 
 
-def test_old_letters_are_left_as_they_are_when_the_user_says_so(wizard, settle):
-    wizard.read(SAMPLES / "an-phong" / "so-lieu.xlsx")
-    settle()
+def test_old_letters_are_left_as_they_are_when_the_user_says_so(reading, settle):
+    [(title, rows)] = people("11/05/2001", "12/05/2001", "13/05/2001").items()
+    wizard = reading({title: [[tcvn3(cell) if isinstance(cell, str) else cell for cell in cells] for cells in rows]})
+    assert "TCVN3 (ABC)" in wizard.strip.text()
     wizard.strip.buttons[1].click()
     settle()
     assert wizard.strip.text().startswith("Không thấy dòng tiêu đề") and not wizard.take.isEnabled()
     assert wizard.pages.currentIndex() == SHEETS
 
 
-def test_nothing_is_written_before_the_user_says_so(store, reading, settle):
+def test_a_finding_leads_to_its_cell_and_nothing_is_written_before_the_user_says_so(store, reading, settle):
     wizard = reading(people("11/05/2001", "31/02/2000"))
     assert ["Lỗi", "3", "C · Ngày sinh"] in [cells[:3] for cells in told(wizard.check.findings)]
+    wizard.check.findings.activated.emit(wizard.check.findings.model().index(0, 0))
+    assert wizard.check.grid.currentIndex().data() == "31/02/2000"
+    assert "chỉ có" in wizard.check.grid.currentIndex().data(Qt.ItemDataRole.ToolTipRole)
     assert states(wizard) == ["Mới", "Lỗi"]
     assert number_of(store) == 0
     wizard.take.click()
@@ -165,9 +170,17 @@ def test_what_is_told_after_writing_is_what_the_book_keeps(store, reading, settl
     assert "1 dòng" in wizard.strip.text()
 
 
-def test_a_fault_is_found_by_a_key_and_mended_in_its_cell(store, qtbot, reading, settle):
+def test_a_row_is_dropped_and_comes_back_by_the_same_key_and_its_fault_is_found_and_mended(
+    store, qtbot, reading, settle
+):
     wizard = reading(people("11/05/2001", "31/02/2000"))
     grid = wizard.check.grid
+    grid.setCurrentIndex(wizard.check.model.index(1, FIRST))
+    for told in (["Mới", "Đã bỏ"], ["Mới", "Lỗi"]):
+        qtbot.keyClick(grid, Qt.Key.Key_Delete)
+        settle()
+        assert states(wizard) == told and wizard.take.text().strip() == "Nhập 1 dòng"
+    grid.setCurrentIndex(wizard.check.model.index(0, FIRST))
     grid.setFocus()
     qtbot.keyClick(grid, Qt.Key.Key_F8)
     assert (grid.currentIndex().row(), grid.currentIndex().data()) == (1, "31/02/2000")
@@ -193,16 +206,6 @@ def test_cells_with_the_same_fault_are_mended_together(qtbot, reading, settle):
     assert states(wizard) == ["Mới", "Mới", "Mới"]
 
 
-def test_a_row_is_dropped_and_comes_back_by_the_same_key(qtbot, reading, settle):
-    wizard = reading(people("11/05/2001", "31/02/2000"))
-    grid = wizard.check.grid
-    grid.setCurrentIndex(wizard.check.model.index(1, FIRST))
-    for told, ready in (["Mới", "Đã bỏ"], "Nhập 1 dòng"), (["Mới", "Lỗi"], "Nhập 1 dòng"):
-        qtbot.keyClick(grid, Qt.Key.Key_Delete)
-        settle()
-        assert states(wizard) == told and wizard.take.text().strip() == ready
-
-
 def test_every_faulty_row_can_be_dropped_at_once_and_shown_alone(reading, settle):
     wizard = reading(people("11/05/2001", "31/02/2000", "32/02/2000"))
     box = wizard.check.show_box
@@ -212,13 +215,6 @@ def test_every_faulty_row_can_be_dropped_at_once_and_shown_alone(reading, settle
     settle()
     box.setCurrentIndex(0)
     assert states(wizard) == ["Mới", "Đã bỏ", "Đã bỏ"]
-
-
-def test_a_finding_leads_to_its_cell(reading):
-    wizard = reading(people("11/05/2001", "31/02/2000"))
-    wizard.check.findings.activated.emit(wizard.check.findings.model().index(0, 0))
-    assert wizard.check.grid.currentIndex().data() == "31/02/2000"
-    assert "chỉ có" in wizard.check.grid.currentIndex().data(Qt.ItemDataRole.ToolTipRole)
 
 
 def test_numbers_are_masked_unless_something_is_wrong_with_them(reading):
