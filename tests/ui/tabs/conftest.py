@@ -96,7 +96,7 @@ def open_tab(qtbot, tasks, settle) -> Callable[..., Any]:
         qtbot.waitUntil(window.isActiveWindow, timeout=2000)
         tab.activate()
         settle()
-        if not tab.empty.isVisible():
+        if tab.stack.currentWidget() is tab.content:
             tab.page.list.go_to_table()
         settle()
         return tab
