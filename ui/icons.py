@@ -43,12 +43,18 @@ def paint(painter: QPainter, x: float, y: float, name: str, token: str = "text",
 
 def icon(name: str, token: str = "text", size: int = 16) -> QIcon:
     """An icon for buttons and menus in the colour of a token of the theme shown now."""
+    ratios = frozenset(screen.devicePixelRatio() for screen in QGuiApplication.screens()) or frozenset({1.0})
+    return _icon(name, palette.colour(token), palette.colour("line2"), size, ratios)
+
+
+@cache
+def _icon(name: str, colour: str, disabled: str, size: int, ratios: frozenset[float]) -> QIcon:
     made = QIcon()
-    for ratio in {screen.devicePixelRatio() for screen in QGuiApplication.screens()} or {1.0}:
-        drawn = pixmap(name, palette.colour(token), size, ratio)
+    for ratio in ratios:
+        drawn = pixmap(name, colour, size, ratio)
         for mode in (QIcon.Mode.Normal, QIcon.Mode.Active, QIcon.Mode.Selected):
             made.addPixmap(drawn, mode)
-        made.addPixmap(pixmap(name, palette.colour("line2"), size, ratio), QIcon.Mode.Disabled)
+        made.addPixmap(pixmap(name, disabled, size, ratio), QIcon.Mode.Disabled)
     return made
 
 
@@ -63,6 +69,7 @@ def set_icon(thing: QAbstractButton | QAction, name: str, token: str = "text", s
 def retint(app: QApplication) -> None:
     """Draw every icon set by `set_icon` anew, after the theme changed."""
     pixmap.cache_clear()
+    _icon.cache_clear()
     for widget in app.allWidgets():
         for thing in (widget, *widget.actions()):
             if thing.property("iconName"):

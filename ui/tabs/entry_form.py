@@ -228,7 +228,7 @@ class EntryForm(RecordForm):
                 meant.focus()
                 QApplication.sendEvent(meant.control, event)
                 return True
-        return super().eventFilter(watched, event)
+        return False
 
     def _meant_for(self, watched: QObject, event: QKeyEvent) -> Editor | None:
         """The next field, if what is typed can only belong there: no Enter is needed between a number and a name.

@@ -180,7 +180,7 @@ class FilterRow(QWidget):
         self.search.selectAll()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.search and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is self.search:
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down) and not (
                 event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
             ):
@@ -192,7 +192,7 @@ class FilterRow(QWidget):
             if event.key() == Qt.Key.Key_Escape and self.search.text():
                 self.search.clear()
                 return True
-        return super().eventFilter(watched, event)
+        return False
 
     def _box(self, field: Field) -> ChoiceBox:
         box = ChoiceBox()

@@ -268,7 +268,7 @@ class MembersPanel(QWidget):
     # Keys: those of this panel come before those of the page around it
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._verb(event):
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._verb(event):
             event.accept()
             return True
         return super().event(event)

@@ -338,7 +338,7 @@ class RecordPage(QWidget):
 
     def event(self, event: QEvent) -> bool:
         # The page's keys come first; the window's menu has the same ones for when the cursor is elsewhere.
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._verb(event):
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._verb(event):
             event.accept()
             return True
         return super().event(event)

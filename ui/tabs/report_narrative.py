@@ -207,10 +207,10 @@ class NarrativePage(QWidget):
             self._touch()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusOut and self._dirty:
+        if self._dirty and event.type() == QEvent.Type.FocusOut:
             QGuiApplication.inputMethod().commit()
             self._soon.start(0)
-        return super().eventFilter(watched, event)
+        return False
 
     # Keeping
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -35,18 +35,24 @@ class Tab(QWidget):
         self.tasks = tasks
         self.today = today
         self._fresh: set[RecordPage] = set()  # the pages that show the book as it is now
+        # From the outside in: each time a page is put into another widget, all that is in it is styled anew.
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 10, 12, 8)
+        self.stack = QStackedWidget()
+        column.addWidget(self.stack)
         self.content = QStackedWidget()
+        self.stack.addWidget(self.content)
         leaves = [Leaf(kind.kept.listing.key, kind, partial(kind, tasks, today=today)) for kind in self.kinds]
         self.pages = Leaves(leaves, self._take_in)
         self.page: RecordPage = self.pages[0]
-        self.stack = QStackedWidget()
-        self.empty = self.make_empty()
-        self.stack.addWidget(self.content)
-        self.stack.addWidget(self.empty)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 10, 12, 8)
-        column.addWidget(self.stack)
         tasks.saved.connect(self._book_changed)
+
+    @cached_property
+    def empty(self) -> EmptyState:
+        """What stands in the place of the pages while there is nothing; most books never need it."""
+        made = self.make_empty()
+        self.stack.addWidget(made)
+        return made
 
     # What subclasses say
 
@@ -178,4 +184,5 @@ class Tab(QWidget):
 
     def _show_whether_empty(self, some: bool) -> None:
         busy = any(page.busy for page in self.pages.made())
-        self.stack.setCurrentIndex(0 if some or busy or self.page is not self.pages[0] else 1)
+        nothing = not some and not busy and self.page is self.pages[0]
+        self.stack.setCurrentWidget(self.empty if nothing else self.content)

@@ -40,7 +40,8 @@ def button(words: str, icon: str = "", *, role: str = "", tip: str = "", key: st
     made = _Button()
     # Else Enter in a field of a dialog presses whatever button comes first.
     made.setAutoDefault(False)
-    made.setCursor(Qt.CursorShape.PointingHandCursor if role == "link" else Qt.CursorShape.ArrowCursor)
+    if role == "link":
+        made.setCursor(Qt.CursorShape.PointingHandCursor)
     if icon:
         set_icon(made, icon, _TOKENS.get(role, "text"))
     set_words(made, words)

@@ -130,7 +130,7 @@ class _Bars(QWidget):
         painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, self.chart.mark_words)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             for at, words in enumerate(self.chart.labels):
                 if self.slot(at).adjusted(0, -_TOP, 0, _BOTTOM).contains(event.pos()):
                     lines = [f"{s.name}: {show_count(s.numbers[at])}" for s in self.chart.series]

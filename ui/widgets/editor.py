@@ -167,11 +167,12 @@ class Editor(QWidget):
         self.changed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.control and event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
+        # The class is asked first, here and wherever every event comes by: Python makes the type anew each time.
+        if isinstance(event, QFocusEvent) and watched is self.control and event.lostFocus():
             passing = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
             if event.reason() not in passing:
                 self._leave()
-        return super().eventFilter(watched, event)
+        return False
 
     def _leave(self) -> None:
         # An unfinished UniKey or IBus composition becomes text before anybody reads it.

@@ -193,7 +193,7 @@ class DateEditor(TextEditor):
         self.line.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.line and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is self.line:
             alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
             if event.key() == Qt.Key.Key_Down and alt:
                 self.open_calendar()

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QAction, QFocusEvent, QGuiApplication, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from hoaian_desktop.fields import Field
@@ -137,10 +137,10 @@ class PickingEditor(Editor):
         super()._leave()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.line and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is self.line:
             if self._key(event):
                 return True
-        elif watched is self.line and event.type() in (QEvent.Type.Hide, QEvent.Type.FocusOut):
+        elif watched is self.line and (isinstance(event, QHideEvent) or _loses_focus(event)):
             self._hide_list()
         return super().eventFilter(watched, event)
 
@@ -367,9 +367,13 @@ class ReferencesEditor(PickingEditor):
         return super()._key(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.line and event.type() == QEvent.Type.FocusIn:
+        if isinstance(event, QFocusEvent) and watched is self.line and event.gotFocus():
             self._begin()
         return super().eventFilter(watched, event)
+
+
+def _loses_focus(event: QEvent) -> bool:
+    return isinstance(event, QFocusEvent) and event.lostFocus()
 
 
 def _short(typed: str) -> str:

@@ -149,7 +149,7 @@ class SearchBox(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         # Shortcuts of the page below (Enter, Esc, arrows) are not for it while one searches.
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
             own = (*_ENTER, Qt.Key.Key_Escape, Qt.Key.Key_Up, Qt.Key.Key_Down)
             if event.key() in own and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
                 event.accept()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +13,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
-from tests.builders import TODAY, a_membership, a_team, a_village, a_volunteer
+from hoaian_desktop.store import engine as engines
+from tests.builders import PLAIN, TODAY, a_membership, a_store, a_team, a_village, a_volunteer
+from tests.shared import once
 from tests.ui.tabs.at_the_bar import Clerk
 from ui import waiting
 from ui.tabs.activations import ActivationsTab
@@ -96,7 +100,7 @@ def open_tab(qtbot, tasks, settle) -> Callable[..., Any]:
         qtbot.waitUntil(window.isActiveWindow, timeout=2000)
         tab.activate()
         settle()
-        if not tab.empty.isVisible():
+        if tab.stack.currentWidget() is tab.content:
             tab.page.list.go_to_table()
         settle()
         return tab
@@ -104,9 +108,9 @@ def open_tab(qtbot, tasks, settle) -> Callable[..., Any]:
     return show
 
 
-@pytest.fixture
-def village_life(store):
-    """A team with two helpers and a village."""
+@pytest.fixture(scope="session")
+def village_made(tmp_path_factory) -> Path:
+    """The book of `village_life`, closed as a file; nobody opens it, everybody copies it."""
 
     def fill(session):
         team = a_team(session)
@@ -114,7 +118,18 @@ def village_life(store):
         for name in ("Đặng Hữu Phước", "Lê Thị Thu Hà"):
             a_membership(session, team, a_volunteer(session, name))
 
-    store.run(fill)
+    def make(room: Path) -> None:
+        made = a_store(room)
+        made.run(fill)
+        made.close()
+
+    return once(tmp_path_factory, "village-life", make)
+
+
+@pytest.fixture
+def village_life(store, village_made):
+    """A team with two helpers and a village."""
+    shutil.copy(village_made / PLAIN, engines.file_of(store.engine))  # nobody has opened it yet
 
 
 @pytest.fixture

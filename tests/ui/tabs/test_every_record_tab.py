@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit
 
 from tests.builders import a_team, a_volunteer, an_activation, an_event
 from ui.tabs.activations import ActivationsTab
@@ -29,32 +30,24 @@ def test_an_empty_tab_leads_to_the_form_to_excel_and_to_the_practice_book(open_t
 
 
 @pytest.mark.parametrize(("kind", "build"), TABS)
-def test_a_tab_fits_a_small_window(open_tab, store, kind, build):
+def test_a_tab_fits_says_what_everything_is_and_what_another_window_saves(open_tab, store, tasks, settle, kind, build):
     store.run(build)
     tab = open_tab(kind)
     assert tab.minimumSizeHint().width() <= 1366
     assert tab.minimumSizeHint().height() <= 640 - 69 - 27  # menu, tab row and status bar take the rest
-    assert open_tab(kind, 911, 441).minimumSizeHint().width() <= 911
-
-
-@pytest.mark.parametrize(("kind", "build"), TABS)
-def test_what_another_window_saved_is_shown_as_soon_as_it_is_saved(open_tab, store, tasks, settle, kind, build):
-    store.run(build)
-    tab = open_tab(kind)
-    assert tab.page.list.table.count() == 1
-    tasks.run(tab, build)
-    settle()
-    assert tab.page.list.table.count() == 2
-
-
-@pytest.mark.parametrize(("kind", "build"), TABS)
-def test_every_button_and_field_says_what_it_is(open_tab, store, kind, build):
-    store.run(build)
-    tab = open_tab(kind)
-    from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit
 
     for widget in [w for what in (QAbstractButton, QComboBox, QLineEdit) for w in tab.findChildren(what)]:
         if widget.isVisible() and widget.objectName() != "qt_toolbar_ext_button":
             name = widget.accessibleName() or getattr(widget, "text", lambda: "")() or widget.toolTip()
             inside = isinstance(widget.parent(), QLineEdit)
             assert name or inside, widget
+
+    assert tab.page.list.table.count() == 1
+    tasks.run(tab, build)
+    settle()
+    assert tab.page.list.table.count() == 2
+
+    tab.window().resize(911, 441)
+    settle()
+    assert tab.window().width() == 911
+    assert tab.minimumSizeHint().width() <= 911
