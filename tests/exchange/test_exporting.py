@@ -71,7 +71,7 @@ def remarks(plan: importing.Plan) -> list[tuple[str, str]]:
 # ── What we export, we import back ───────────────────────────────────────────────────────────────────────────────────
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(fill=rich.books())
 def test_whatever_is_in_a_book_comes_back_unchanged(fill):
     with tempfile.TemporaryDirectory(prefix="hoaian-") as folder:

@@ -3,7 +3,7 @@
 She sits before the tab of supports, with its list and all its keys; the main window around it would take a second and
 a half more of each life.
 
-Started once; for every line on its standard input one clerk is forked, so that Python and Qt are loaded, her page was
+Started once; for every line on its standard input one clerk is forked, so that Python and Qt are loaded, her page is
 built and what she asks compiled only once. Only what is drawn is not: Qt draws with threads, which no fork takes along.
 """
 
@@ -15,6 +15,7 @@ import os
 import random
 import sys
 import tempfile
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -32,6 +33,7 @@ from hoaian_desktop.services import drafts, entry, lists, references, undoing
 from hoaian_desktop.services.listings import ACTIVATIONS
 from hoaian_desktop.services.lists import Query
 from hoaian_desktop.store import book as books
+from hoaian_desktop.store.store import Store
 from tests import builders, compiled
 from tests.faults import conftest as faults
 from tests.store.plain import CHEAP
@@ -61,15 +63,34 @@ def _supports(session: Any, citizen_id: int) -> int:
     return len(session.scalars(select(Activation.id).where(Activation.citizen_id == citizen_id)).all())
 
 
-def work(folder: Path, number: int) -> None:
+class Patient(Tasks):
+    """Tasks of a page that is built before its book is opened: what it asks until then waits for the book."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._put_off: list[Callable[[], None]] = []
+
+    def read(self, *asked: Any, **about: Any) -> None:
+        ask = partial(super().read, *asked, **about)
+        if self._store is None:
+            self._put_off.append(ask)
+        else:
+            ask()
+
+    def begin(self, store: Store) -> None:
+        """There is the book."""
+        self._store = store
+        for ask in self._put_off:
+            ask()
+
+
+def work(folder: Path, number: int, supports: ActivationsPage) -> None:
     """One clerk, from opening the book to the end of her life."""
     app = QApplication.instance()
-    entry_desk.KEEP_AFTER = 25  # the clerk is quicker than people are
-    page.FORM_AFTER = 3_600_000  # she opens no form
     book = faults.opened(folder)
     tell("found", {**book.store.read(found), "pid": os.getpid()})
-    tasks = Tasks(book.store)
-    supports = ActivationsPage(tasks, today=lambda: TODAY)
+    tasks = supports.tasks
+    tasks.begin(book.store)
     desk = supports.desk
     desk.entered.connect(lambda entered, new: tell("saved", entered.row.cells[2]))
     supports.show()
@@ -139,25 +160,29 @@ def warm_up() -> None:
         tasks.shutdown()  # no thread may live while clerks are forked
         shiboken6.delete(supports)
         book.close(copy=False)
-    gc.collect()
-    gc.freeze()  # a collector that looked through what all clerks share would copy it for each
 
 
 def main() -> None:
     """Fork a clerk for each number read, and wait for her end."""
     folder = Path(sys.argv[1])
+    entry_desk.KEEP_AFTER = 25  # the clerk is quicker than people are
+    page.FORM_AFTER = 3_600_000  # she opens no form
     application = QApplication(["clerk", *theme.ARGUMENTS])
     collecting.begin(application)
     warm_up()
+    supports = ActivationsPage(Patient(), today=lambda: TODAY)
+    gc.collect()
+    gc.freeze()  # a collector that looked through what all clerks share would copy it for each
     while line := sys.stdin.readline():
         child = os.fork()
         if child == 0:
             try:
-                work(folder, int(line))
+                work(folder, int(line), supports)
             finally:
                 os._exit(3)
         os.waitpid(child, 0)
         tell("ended", None)
+    shiboken6.delete(supports)
     shiboken6.delete(application)
 
 

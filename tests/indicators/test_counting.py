@@ -32,6 +32,7 @@ from tests.builders import (
     an_activation,
     an_event,
     an_influencer,
+    in_one_flush,
 )
 
 SERVICES = ("vneid-1", "vneid-2", "dvc-account", "dvc-dossier", "vssid", "wallet", "payment")
@@ -117,7 +118,7 @@ def plain() -> Iterator[Store]:
         store.close()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(facts=books, span=spans)
 def test_sql_and_a_slow_count_agree_on_any_book(plain: Store, facts: Facts, span: Span):
     def compare(session: Session) -> None:
@@ -132,7 +133,7 @@ def test_sql_and_a_slow_count_agree_on_any_book(plain: Store, facts: Facts, span
         plain.run(compare)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(facts=books, span=spans)
 def test_the_records_behind_a_figure_are_as_many_as_it_says(plain: Store, facts: Facts, span: Span):
     """Wherever a figure counts records one by one, its list is as long as the figure."""
@@ -154,30 +155,34 @@ def test_the_records_behind_a_figure_are_as_many_as_it_says(plain: Store, facts:
 
 
 def keep(session: Session, facts: Facts) -> None:
-    people = [a_citizen(session, f"Nguyễn Văn {letter}") for letter in "ABCD"[:PEOPLE]]
-    helpers = [
-        a_volunteer(session, f"Lê Thị {n}", sex=sex) for n, sex in zip("XYZ", ("male", "female", "female"), strict=True)
-    ]
-    elders = [an_influencer(session, f"Trần {n}", role=role) for n, role in zip("MN", ROLES, strict=True)]
-    told = [
-        a_tally(session, t["number"], t["service"], day=t["day"], status=t["status"], archived=t["archived"])
-        for t in facts.tallies
-    ]
-    for s in facts.supports:
-        about = {name: s[name] for name in ("day", "status", "transaction_day", "archived")}
-        if s["tally"] is not None and s["tally"] < len(told):
-            about["tally_id"] = told[s["tally"]].id
-        an_activation(session, people[s["who"]], s["service"], volunteers=[helpers[h] for h in s["helpers"]], **about)
-    for e in facts.events:
-        about = {name: e[name] for name in ("day", "kind", "minutes", "reach", "households")}
-        an_event(session, volunteers=[helpers[h] for h in e["helpers"]],
-                 influencers=[elders[i] for i in e["elders"]], **about)  # fmt: skip
-    for number, t in enumerate(facts.teams):
-        begin, end = ends(t["life"])
-        team = a_team(session, f"Tổ {number}", kind=t["kind"], started=begin, ended=end)
-        for who, life in t["members"]:
-            begin, end = ends(life)
-            a_membership(session, team, helpers[who], started=begin, ended=end)
+    with in_one_flush(session):
+        people = [a_citizen(session, f"Nguyễn Văn {letter}") for letter in "ABCD"[:PEOPLE]]
+        sexes = ("male", "female", "female")
+        helpers = [a_volunteer(session, f"Lê Thị {n}", sex=sex) for n, sex in zip("XYZ", sexes, strict=True)]
+        elders = [an_influencer(session, f"Trần {n}", role=role) for n, role in zip("MN", ROLES, strict=True)]
+        told = [
+            a_tally(session, t["number"], t["service"], day=t["day"], status=t["status"], archived=t["archived"])
+            for t in facts.tallies
+        ]
+        teams = [
+            a_team(session, f"Tổ {number}", kind=t["kind"], started=ends(t["life"])[0], ended=ends(t["life"])[1])
+            for number, t in enumerate(facts.teams)
+        ]
+    with in_one_flush(session):
+        for s in facts.supports:
+            about = {name: s[name] for name in ("day", "status", "transaction_day", "archived")}
+            if s["tally"] is not None and s["tally"] < len(told):
+                about["tally_id"] = told[s["tally"]].id
+            an_activation(session, people[s["who"]], s["service"], volunteers=[helpers[h] for h in s["helpers"]],
+                          **about)  # fmt: skip
+        for e in facts.events:
+            about = {name: e[name] for name in ("day", "kind", "minutes", "reach", "households")}
+            an_event(session, volunteers=[helpers[h] for h in e["helpers"]],
+                     influencers=[elders[i] for i in e["elders"]], **about)  # fmt: skip
+        for team, t in zip(teams, facts.teams, strict=True):
+            for who, life in t["members"]:
+                begin, end = ends(life)
+                a_membership(session, team, helpers[who], started=begin, ended=end)
 
 
 def ends(life: tuple[date, int | None]) -> tuple[date, date | None]:

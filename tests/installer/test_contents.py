@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,12 @@ def sources(mentioning: str) -> Iterator[tuple[Path, ast.Module]]:
     for path in modules():
         written = path.read_text(encoding="utf-8")
         if re.search(mentioning, written, re.MULTILINE):
-            yield path, ast.parse(written)
+            yield path, parsed(path)
+
+
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def shipped() -> dict[Path, Path]:

@@ -175,10 +175,10 @@ def printed(data: bytes) -> list[PrintedPage]:
         return [_page(document, place) for place in range(len(document))]
 
 
-def last_printed(data: bytes) -> PrintedPage:
-    """Read the last page alone."""
+def last_printed(data: bytes) -> tuple[PrintedPage, int]:
+    """Read the last page alone, and its number."""
     with closing(pypdfium2.PdfDocument(data)) as document:
-        return _page(document, len(document) - 1)
+        return _page(document, len(document) - 1), len(document)
 
 
 def _page(document: pypdfium2.PdfDocument, place: int) -> PrintedPage:

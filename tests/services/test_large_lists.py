@@ -10,7 +10,7 @@ from hoaian_desktop.rules.partial_date import PartialDate
 from hoaian_desktop.services import activations, citizens, lists
 from hoaian_desktop.services.listings import ACTIVATIONS
 from hoaian_desktop.services.lists import Query
-from tests.builders import a_citizen, an_activation
+from tests.builders import a_citizen, an_activation, in_one_flush
 
 
 @pytest.fixture
@@ -76,7 +76,14 @@ def test_without_a_year_she_is_looked_up_by_ten_and_ho_too(plan_of, typed):
 
 @pytest.mark.parametrize("query", [Query(), Query(sort="full_name"), Query(sort="team_id"), Query("khai")])
 def test_first_rows_and_all_ids_agree_with_the_whole_answer(store, query):
-    store.run(lambda s: [an_activation(s, a_citizen(s, f"Nguyễn Văn Khải {at % 7}")) for at in range(130)])
+    def fill(session):
+        with in_one_flush(session):
+            people = [a_citizen(session, f"Nguyễn Văn Khải {at % 7}") for at in range(130)]
+        with in_one_flush(session):
+            for person in people:
+                an_activation(session, person)
+
+    store.run(fill)
     whole = store.read(lambda s: lists.find(s, ACTIVATIONS, query))
     few = store.read(lambda s: lists.first(s, ACTIVATIONS, query))
     assert store.read(lambda s: lists.ordered(s, ACTIVATIONS, query)) == whole.ids

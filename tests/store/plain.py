@@ -29,6 +29,7 @@ def _empty() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "empty.db"
         made = engine.plain(path)
-        Base.metadata.create_all(engine.writing(made))
+        with engine.writing(made).begin() as connection:
+            Base.metadata.create_all(connection)
         made.dispose()
         return path.read_bytes()

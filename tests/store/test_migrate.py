@@ -42,7 +42,8 @@ def is_no_index_of_parts(name, kind, parents):
 def test_also_to_the_same_index_of_parts_and_its_triggers(engine, tmp_path):
     migrate.upgrade(engine)
     other = engines.plain(tmp_path / "other.db")
-    Base.metadata.create_all(engines.writing(other))
+    with engines.writing(other).begin() as connection:
+        Base.metadata.create_all(connection)
     asked = text("SELECT type, name, sql FROM sqlite_master WHERE name LIKE 'citizen_parts%' ORDER BY name")
     with engine.connect() as one, other.connect() as two:
         made = one.execute(asked).all()
@@ -70,7 +71,8 @@ def test_citizens_of_an_older_book_are_found_by_their_parts(engine):
 def test_also_to_the_same_checks_lengths_and_names(engine, tmp_path):
     migrate.upgrade(engine)
     other = engines.plain(tmp_path / "other.db")
-    Base.metadata.create_all(engines.writing(other))
+    with engines.writing(other).begin() as connection:
+        Base.metadata.create_all(connection)
     assert shape_of(engine) == shape_of(other)
     other.dispose()
 
