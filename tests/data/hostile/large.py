@@ -32,9 +32,9 @@ def make(folder: Path) -> None:
     _bomb(xlsx(folder / "bom-xml-200-mb.xlsx", sheet(*ROWS)), SHEET, b" " * _MEGABYTE, 200)
     piece = b"<si/>" * 200_000
     _bomb(xlsx(folder / "trieu-chuoi.xlsx", sheet_of(SHOWS), shared=strings("x")), STRINGS, piece, 60)
-    blank = "".join(f'<row r="@{n:03}" s="1" customFormat="1"><c r="A@{n:03}" s="1"/></row>' for n in range(1_000))
-    last = blank[: blank.index('<row r="@577"')]  # the last row of a sheet is 1,048,576
-    empty = "".join(blank.replace("@", str(n)) for n in range(1, 1_048)) + last.replace("@", "1048")
+    thousand = "".join(f'<row r="@{n:03}" s="1" customFormat="1"><c r="A@{n:03}" s="1"/></row>' for n in range(1_000))
+    last = thousand[: thousand.index('<row r="@577"')]  # the last row of a sheet is 1,048,576
+    empty = "".join(thousand.replace("@", str(n)) for n in range(1, 1_048)) + last.replace("@", "1048")
     rows = "".join(f'<row r="{n}">{cell(f"A{n}", "gạo")}{cell(f"B{n}", n)}</row>' for n in (1, 2))
     xlsx(folder / "trieu-dong-trong.xlsx", sheet_of(rows + empty))
     xlsx(folder / "o-10-mb.xlsx", sheet(["x" * 10_000_000, 1]))
