@@ -21,7 +21,7 @@ from tests.faults.conftest import PASSPHRASE
 from tests.ui.conftest import _fresh_settings, on_screen, qapp, tasks  # noqa: F401 — fixtures
 from tests.ui.dialogs.conftest import keeper, opened, rest  # noqa: F401 — fixtures
 from ui import waiting
-from ui.dialogs.importing.wizard import ImportWizard
+from ui.dialogs.importing.wizard import CHECK, ImportWizard
 from ui.dialogs.unlock import UnlockWindow
 
 pytestmark = pytest.mark.faults
@@ -200,8 +200,9 @@ def test_the_same_is_said_in_the_window(store, tasks, opened, tmp_path, bad):  #
     dialog = opened(ImportWizard(None, tasks, lambda: date(2023, 12, 20)))
     dialog.read(path)
     waiting.settle(tasks)
-    table = dialog.check.findings
-    said = [table.item(at, 0).text() for at in range(table.rowCount()) if table.item(at, 1).text() in ("1", "2")]
+    dialog.show_step(CHECK)
+    told = dialog.check.findings.model()
+    said = [told.index(at, 0).data() for at in range(told.rowCount()) if told.index(at, 1).data() in ("1", "2")]
     if bad in ("truncated file", "empty file"):
         assert "Hãy" in dialog.strip.text()
     elif level:
