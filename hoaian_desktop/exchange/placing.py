@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from hoaian_desktop import choices
@@ -63,9 +64,9 @@ class Placing:
         self._ways.citizens.say_near_duplicates()
 
     def _resolve(self, line: Line, values: dict[str, Any]) -> None:
-        for field in line.mapping.kind.referring:
+        for field in line.mapping.kind.looked_up:
             words = values.get(field.name)
-            if not words or field.refers_to == "village" or field.name == "volunteer_id":
+            if not words:
                 continue
             if field.kind is Kind.REFERENCES:
                 found = [self._refer(line, field.refers_to, one, field.name, required=False) for one in words]
@@ -83,8 +84,8 @@ class Placing:
 
     def _settle(self, line: Line, values: dict[str, Any]) -> None:
         """Villages come last: a row that is refused must not add one."""
-        for field in line.mapping.kind.referring:
-            if field.refers_to != "village" or not (words := values.get(field.name)):
+        for field in line.mapping.kind.of_villages:
+            if not (words := values.get(field.name)):
                 continue
             entries = []
             for one in (words,) if field.kind is Kind.REFERENCE else words:
@@ -132,11 +133,14 @@ class Placing:
                 line.say(remark_of(doubt), doubt.field)
 
 
+_life = lru_cache(256)(TeamLife)  # a file names some teams on all its rows
+
+
 def _team_life(team: Entry | None) -> TeamLife | None:
     """The life of a row's team. Whose member a helper is is not asked: a file would be told so on every row."""
     if team is None or team.values.get("started") is None:
         return None
-    return TeamLife(team.values["started"], team.values.get("ended"))
+    return _life(team.values["started"], team.values.get("ended"))
 
 
 def _prepare_activation(line: Line, values: dict[str, Any], today: datetime.date) -> None:
