@@ -10,6 +10,7 @@ from typing import Any
 
 from hoaian_desktop import choices
 from hoaian_desktop.exchange.findings import Level, State
+from hoaian_desktop.exchange.letting_go import let_go
 from hoaian_desktop.exchange.lines import Line
 from hoaian_desktop.exchange.reading import Remark, remark_of
 from hoaian_desktop.exchange.shelf import Entry, Shelf
@@ -62,6 +63,7 @@ class Placing:
     def finish(self) -> None:
         """Say what can only be said once every row is known."""
         self._ways.citizens.say_near_duplicates()
+        let_go(self._seen)
 
     def _resolve(self, line: Line, values: dict[str, Any]) -> None:
         for field in line.mapping.kind.looked_up:
