@@ -32,7 +32,7 @@ _SCIENTIFIC = re.compile(r"\s*([0-9](?:[.,][0-9]{1,15})?)[eE]\+?([0-9]{1,2})\s*"
 _IS_NUMBER = re.compile(rf"[0-9]{{{personal_number.LENGTH}}}")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[ .,][0-9]{3})+")
 _SHORTENED = "Excel đã viết tắt số này (dạng 5,2E+10) nên các chữ số cuối có thể đã mất. Hãy kiểm tra với giấy tờ."
-_REMEMBERED = 4096  # cells of a column
+_REMEMBERED = 20_000  # cells of a column: days of birth are some eighteen thousand
 _SEVERAL = re.compile(r"[,;\n]+")
 
 
