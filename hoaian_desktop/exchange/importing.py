@@ -21,6 +21,7 @@ from hoaian_desktop.exchange.faulty import without_reasons
 from hoaian_desktop.exchange.findings import Finding, Level, SheetResult, State
 from hoaian_desktop.exchange.kinds import BY_KEY, GUIDE, KINDS
 from hoaian_desktop.exchange.legacy import Conversion
+from hoaian_desktop.exchange.letting_go import let_go
 from hoaian_desktop.exchange.lines import LeftOut, filled_rows, holds_numbers, lines
 from hoaian_desktop.exchange.mapping import SheetMap, mapping_of
 from hoaian_desktop.exchange.opening import Conversions
@@ -263,6 +264,7 @@ class _Reading:
         self._placing.finish()
         # Once for each cell: the lines of one row share what stands before their ticks.
         self.findings += dict.fromkeys(chain.from_iterable(self._said))
+        let_go(self._said)
         before = session.scalars(
             select(ImportBatch).where(ImportBatch.file_digest == workbook.digest).order_by(ImportBatch.id.desc())
         ).first()

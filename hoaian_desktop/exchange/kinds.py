@@ -52,6 +52,16 @@ class SheetKind:
         """The fields that point to other records."""
         return tuple(of for of in self.fields if of.refers_to)
 
+    @cached_property
+    def looked_up(self) -> tuple[Field, ...]:
+        """The fields whose words are looked up before a row is judged; a village may be added by the row itself."""
+        return tuple(of for of in self.referring if of.refers_to != "village" and of.name != "volunteer_id")
+
+    @cached_property
+    def of_villages(self) -> tuple[Field, ...]:
+        """The fields that point to villages."""
+        return tuple(of for of in self.referring if of.refers_to == "village")
+
     def is_called(self, name: str) -> bool:
         """Whether a sheet's name says that it is of this kind."""
         return any(heading_key(words) in heading_key(name) for words in (self.title, *self.called))

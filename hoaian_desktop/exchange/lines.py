@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -27,7 +27,7 @@ _CHANGED_OVER = "Có thể Excel đã đảo ngày và tháng của ô này. Hã
 _TWO = "Đã ghi ở hai cột của cùng một mục. Hãy để lại một cột."
 
 
-@dataclass
+@dataclass(slots=True)
 class Line:
     """One row: values by field (blank cells are absent, references are words) and what was found."""
 
@@ -41,7 +41,7 @@ class Line:
     @property
     def is_refused(self) -> bool:
         """Whether an error keeps the row out."""
-        return any(finding.level is Level.ERROR for finding in self.findings)
+        return bool(self.findings) and any(finding.level is Level.ERROR for finding in self.findings)
 
     def say(self, remark: Remark, name: str | None = None) -> None:
         """Add a finding about the cell of a field; about the row's first cell if the sheet has no such column."""
@@ -103,11 +103,12 @@ def lines(
                     day_order.month_first(cell, doubts.get(at)) if at in month_first else cell
                     for at, cell in enumerate(row)
                 ]
-            for line in reader.lines(number, row):
-                for column in swapped:
-                    if column < len(row) and day_order.may_be_swapped(row[column]):
+            read = reader.lines(number, row)
+            for column in swapped:
+                if column < len(row) and day_order.may_be_swapped(row[column]):
+                    for line in read:
                         line.warn("day_and_month", _CHANGED_OVER, mapping.columns[column].name)
-                yield line
+            yield from read
 
 
 def holds_numbers(sheet: Sheet, mapping: SheetMap, column: int) -> bool:
@@ -146,30 +147,31 @@ class _Reader:
         table = kind.record.__table__
         self._usual = {name: table.c[name].default.arg for name in kind.expected if mapping.column_of(name) is None}
 
-    def lines(self, number: int, row: Row) -> Iterator[Line]:
+    def lines(self, number: int, row: Row) -> Sequence[Line]:
         """The line of a row; one for each service that is ticked."""
         if self._is_plain and number not in self._strange_rows and not self._sheet.has_formula(number):
-            yield self._plain_line(number, row)
-            return
+            return (self._plain_line(number, row),)
         said = self._mapping.said
         ticked = [at for at in said if at < len(row) and not is_blank(row[at]) and not self._is_unticked(row, at)]
         services = [at for at in ticked if said[at][0].kind is Kind.REFERENCE]
         others = [at for at in ticked if at not in services]
-        for ticks in [[service] for service in services] or [[]]:
-            yield self._line(number, row, [*ticks, *others])
+        return [self._line(number, row, [*ticks, *others]) for ticks in [[one] for one in services] or [[]]]
 
     def _plain_line(self, number: int, row: Row) -> Line:
         """A row of a sheet with a column for each field, as nearly all are."""
-        line = Line(self._sheet.name, number, self._mapping, columns=self._columns)
-        values, wide = line.values, len(row)
-        values |= self._blank
+        wide, told = len(row), []
+        values: dict[str, Any] = {**self._blank}
         for name, column, read in self._plain:
             value, remarks = read(row[column] if column < wide else None)
             if value is not None:
                 values[name] = value
+            if remarks:
+                told.append((name, remarks))
+        line = Line(self._sheet.name, number, self._mapping, values | self._usual if self._usual else values)
+        line.columns = self._columns
+        for name, remarks in told:
             for remark in remarks:
                 line.say(remark, name)
-        values |= self._usual
         return line
 
     def _is_unticked(self, row: Row, column: int) -> bool:

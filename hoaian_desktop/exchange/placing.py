@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from hoaian_desktop import choices
 from hoaian_desktop.exchange.findings import Level, State
+from hoaian_desktop.exchange.letting_go import let_go
 from hoaian_desktop.exchange.lines import Line
 from hoaian_desktop.exchange.reading import Remark, remark_of
 from hoaian_desktop.exchange.shelf import Entry, Shelf
@@ -61,11 +63,12 @@ class Placing:
     def finish(self) -> None:
         """Say what can only be said once every row is known."""
         self._ways.citizens.say_near_duplicates()
+        let_go(self._seen)
 
     def _resolve(self, line: Line, values: dict[str, Any]) -> None:
-        for field in line.mapping.kind.referring:
+        for field in line.mapping.kind.looked_up:
             words = values.get(field.name)
-            if not words or field.refers_to == "village" or field.name == "volunteer_id":
+            if not words:
                 continue
             if field.kind is Kind.REFERENCES:
                 found = [self._refer(line, field.refers_to, one, field.name, required=False) for one in words]
@@ -83,8 +86,8 @@ class Placing:
 
     def _settle(self, line: Line, values: dict[str, Any]) -> None:
         """Villages come last: a row that is refused must not add one."""
-        for field in line.mapping.kind.referring:
-            if field.refers_to != "village" or not (words := values.get(field.name)):
+        for field in line.mapping.kind.of_villages:
+            if not (words := values.get(field.name)):
                 continue
             entries = []
             for one in (words,) if field.kind is Kind.REFERENCE else words:
@@ -132,11 +135,14 @@ class Placing:
                 line.say(remark_of(doubt), doubt.field)
 
 
+_life = lru_cache(256)(TeamLife)  # a file names some teams on all its rows
+
+
 def _team_life(team: Entry | None) -> TeamLife | None:
     """The life of a row's team. Whose member a helper is is not asked: a file would be told so on every row."""
     if team is None or team.values.get("started") is None:
         return None
-    return TeamLife(team.values["started"], team.values.get("ended"))
+    return _life(team.values["started"], team.values.get("ended"))
 
 
 def _prepare_activation(line: Line, values: dict[str, Any], today: datetime.date) -> None:

@@ -32,7 +32,7 @@ _SCIENTIFIC = re.compile(r"\s*([0-9](?:[.,][0-9]{1,15})?)[eE]\+?([0-9]{1,2})\s*"
 _IS_NUMBER = re.compile(rf"[0-9]{{{personal_number.LENGTH}}}")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[ .,][0-9]{3})+")
 _SHORTENED = "Excel đã viết tắt số này (dạng 5,2E+10) nên các chữ số cuối có thể đã mất. Hãy kiểm tra với giấy tờ."
-_REMEMBERED = 4096  # cells of a column
+_REMEMBERED = 20_000  # cells of a column: days of birth are some eighteen thousand
 _SEVERAL = re.compile(r"[,;\n]+")
 
 
@@ -68,12 +68,16 @@ class Reading(NamedTuple):
 
 def read(field: Field, cell: Cell | None, *, today: datetime.date, needed: bool = False) -> Reading:
     """What a cell means as a value of `field`; `needed` refuses a blank one."""
+    if cell.__class__ is str and (is_kept := _KEPT.get(field.kind)) and is_kept(cell):
+        return Reading(cell)  # as it is kept: nothing to repair
     if is_blank(cell):
         return _refused("missing_name", field, "Cần nhập") if needed else Reading()
     assert cell is not None
     try:
         found = _READERS[field.kind](field, cell, today)
-        return found if found.value not in ("", ()) else Reading(None, found.remarks)
+        # Not compared with what is empty: a birthday would be asked whether it is a text.
+        is_empty = isinstance(found.value, str | tuple) and not found.value
+        return Reading(None, found.remarks) if is_empty else found
     except CellFault as fault:
         # What nobody counts may be typed in later: the row is kept without it.
         soft = field.kind in (Kind.PHONE, Kind.CHOICE, Kind.FLAG) and not needed
@@ -158,8 +162,6 @@ def _is_masked(text: str) -> bool:
 
 
 def _personal_number(field: Field, cell: Cell, today: datetime.date) -> Reading:
-    if isinstance(cell, str) and _IS_NUMBER.fullmatch(cell):
-        return Reading(cell)  # as it is kept: nothing to repair
     text, remarks = _written_out(cell)
     if _is_masked(text):
         return Reading(None, (_MASKED,))
@@ -254,6 +256,11 @@ _LEVELS = {
     doubts.Level.HARD: Level.ERROR,
     doubts.Level.SOFT: Level.WARNING,
     doubts.Level.HINT: Level.NOTICE,
+}
+# Most numbers of a file stand there as they are kept.
+_KEPT: Mapping[Kind, Callable[[str], object]] = {
+    Kind.PERSONAL_NUMBER: _IS_NUMBER.fullmatch,
+    Kind.PHONE: phone.is_kept,
 }
 _READERS: Mapping[Kind, Callable[[Field, Cell, datetime.date], Reading]] = {
     Kind.NAME: _text,

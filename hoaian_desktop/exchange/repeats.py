@@ -28,7 +28,9 @@ class Repeats:
 
         One citizen, service, status and day are the same activation even where the rest differs.
         """
-        pool = self._pool(record).get(_KEYS[record](values), [])
+        pool = self._pool(record).get(_KEYS[record](values))
+        if not pool:
+            return None
         found = [entry for entry in pool if not conflict(entry.values, values)]
         if not found and record is Activation:
             found = pool

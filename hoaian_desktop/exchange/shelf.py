@@ -134,8 +134,10 @@ class Shelf:
 
     def refer(self, table: str, words: str) -> tuple[Entry | None, Remark | None]:
         """The record meant by the words of a file; None and a warning where none or several are meant."""
-        if (table, words) in self._meant:
-            return self._meant[table, words], None
+        if (meant := self._meant.get((table, words))) is not None:
+            return meant, None
+        if (table, words) in self._meant:  # for good nothing, as the user said
+            return None, None
         record, is_person = _TABLES[table], table in _PEOPLE
         decided = self._decided.get((table, fold(words)))
         if decided is not None:
@@ -186,8 +188,8 @@ class Shelf:
 
     def village(self, words: str, row: int) -> tuple[Entry | None, Remark | None]:
         """The village meant, whatever word for its kind stands before it; a new one is added and told."""
-        if ("village", words) in self._meant:
-            return self._meant["village", words], None
+        if (meant := self._meant.get(("village", words))) is not None:
+            return meant, None
         kind, name = villages.read(words)
         decided = self._decided.get(("village", fold(name)))
         if decided is not None:

@@ -56,26 +56,43 @@ class Surroundings:
         self._put_aside = next((at for at, key in self._keys.items() if key == heading_key(PUT_ASIDE)), None)
         self._wide = {top for top, left, bottom, right in sheet.merged if top == bottom and right - left > 1}
         rows = range(len(sheet.rows), header.last, -1)
+        self._first = header.last + 2  # up to here the columns may be numbered
         self.last = next((at for at in rows if not self._is_blank(at, sheet.rows[at - 1])), header.last)
         self._end = self._end_of_data()
 
     def of(self, number: int, row: Row) -> Why | None:
         """What the row is instead of data; None for data."""
+        if self._first < number <= self._end and self._named_in(row) > 1:
+            return self._of_filled(row)
         if self._is_blank(number, row):
             return Why.BLANK
         if self.word_of_total(row) >= 0:
             return Why.TOTAL
         if number > self._end:
             return Why.BELOW
-        if number <= self._mapping.header.last + 2 and self._counts_columns(_filled(row)):
+        if number <= self._first and self._counts_columns(_filled(row)):
             return Why.NUMBERS
+        if why := self._of_filled(row):
+            return why
+        if number in self._wide and len(_filled(row)) == 1:
+            return Why.GROUP
+        return None
+
+    def _of_filled(self, row: Row) -> Why | None:
+        """What a row is that has two of the cells it must have: neither blank nor a total, a title or a signature."""
         if self._repeats_headings(row):
             return Why.AGAIN
         if self._put_aside is not None and self._put_aside < len(row) and mark_of(row[self._put_aside]):
             return Why.PUT_ASIDE
-        if number in self._wide and len(_filled(row)) == 1:
-            return Why.GROUP
         return None
+
+    def _named_in(self, row: Row) -> int:
+        """How many of the cells a row must have are filled."""
+        wide, filled = len(row), 0
+        for at in self._named:
+            if at < wide and not is_blank(row[at]):
+                filled += 1
+        return filled
 
     def word_of_total(self, row: Row) -> int:
         """The column of the word that makes a row a total, or −1; a row with another required cell filled is data."""
@@ -91,6 +108,10 @@ class Surroundings:
         return -1
 
     def _repeats_headings(self, row: Row) -> bool:
+        # One cell of those every row has tells nearly every row apart; of days and the like there are few.
+        first = next((at for at in self._named if at < len(row) and not is_blank(row[at])), None)
+        if first is not None and _key(row[first]) != self._keys.get(first):
+            return False
         filled = 0
         # From the end, where a row tells what others told before it: that is remembered.
         for at in range(len(row) - 1, -1, -1):

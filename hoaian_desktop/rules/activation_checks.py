@@ -49,6 +49,8 @@ def far_past(facts: ActivationFacts) -> Words | None:
     """The day is so long ago that the year is likely a slip."""
     if facts.day is None or facts.today is None:
         return None
+    if facts.day.year > facts.today.year - FAR_YEARS:
+        return None
     far = (facts.today.year - FAR_YEARS, facts.today.month, facts.today.day)
     return _day(facts.day, years=FAR_YEARS) if (facts.day.year, facts.day.month, facts.day.day) < far else None
 
@@ -58,14 +60,14 @@ def far_past(facts: ActivationFacts) -> Words | None:
 
 def level_2_under_6(facts: ActivationFacts) -> Words | None:
     """Level 2 for a child surely under six."""
-    if facts.level != 2 or facts.born is None or facts.day is None or _is_grown_up(facts.born, facts.day):
+    if facts.level != 2 or facts.born is None or facts.day is None or is_grown_up(facts.born, facts.day):
         return None
     return NOTHING if facts.born.oldest_age_on(facts.day) < LEVEL_2_AGE else None
 
 
 def level_2_maybe_under_6(facts: ActivationFacts) -> Words | None:
     """Level 2 for a child who may be under six, the birth date being known in part."""
-    if facts.level != 2 or facts.born is None or facts.day is None or _is_grown_up(facts.born, facts.day):
+    if facts.level != 2 or facts.born is None or facts.day is None or is_grown_up(facts.born, facts.day):
         return None
     if level_2_under_6(facts) is not None:
         return None
@@ -100,7 +102,7 @@ def same_service_again(facts: ActivationFacts) -> Words | None:
 
 def number_shape(facts: ActivationFacts) -> Words | None:
     """The number is not twelve digits."""
-    fault = numbers.shape_fault(facts.number) if facts.number else None
+    fault = numbers.shape_fault(facts.number) if facts.number and _number(facts) is None else None
     return {"fault": fault} if fault else None
 
 
@@ -131,7 +133,7 @@ def born_after_day(facts: ActivationFacts) -> Words | None:
 
 def guardian_under_16(facts: ActivationFacts) -> Words | None:
     """A minor without a guardian."""
-    if facts.born is None or facts.day is None or facts.guardian or _is_grown_up(facts.born, facts.day):
+    if facts.born is None or facts.day is None or facts.guardian or is_grown_up(facts.born, facts.day):
         return None
     if born_after_day(facts) is not None:
         return None
@@ -215,9 +217,9 @@ def outside_team_life(facts: ActivationFacts) -> Words | None:
 
 def helper_not_in_team(facts: ActivationFacts) -> Words | None:
     """Somebody who helped was no member of the team on the day."""
-    if facts.team is None or outside_team_life(facts) is not None:
-        return None  # on a day without a team nobody is a member
-    return NOTHING if facts.team.has_stranger else None
+    if facts.team is None or not facts.team.has_stranger:
+        return None
+    return NOTHING if outside_team_life(facts) is None else None  # on a day without a team nobody is a member
 
 
 def more_names_than_heads(facts: ActivationFacts) -> Words | None:
@@ -239,7 +241,7 @@ def _ended(facts: ActivationFacts) -> Words | None:
     return _day(end) if facts.day is not None and end is not None and facts.day > end else None
 
 
-def _is_grown_up(born: PartialDate, day: date) -> bool:
+def is_grown_up(born: PartialDate, day: date) -> bool:
     """Whether somebody is older than every rule asks for, whatever the month and day: that of nearly everybody."""
     return day.year - born.year > GUARDIAN_AGE
 

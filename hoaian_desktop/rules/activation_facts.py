@@ -54,7 +54,7 @@ class TallyHeads:
     named: int
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)  # not frozen: an import makes one for each of its rows, and that would take eight times as long
 class ActivationFacts:
     """The values of an activation and its citizen that the rules look at; codes as in the lists of choices.
 

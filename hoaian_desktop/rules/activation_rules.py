@@ -122,6 +122,8 @@ NO_CONSENT = Rule(
 ALL_OF: dict[str, tuple[str, ...]] = {
     "transaction_day": ("future-transaction", "transaction-before-support", "transaction-not-in-status"),
     "service_valid_from": ("service-not-yet",),
+    "service_valid_to": ("service-ended",),
+    "level": ("level2-under-6", "level2-maybe-under-6"),
     "born": ("level2-under-6", "level2-maybe-under-6", "born-after-day", "guardian-under-16"),
     "number": ("number-shape", "number-sex", "number-year", "number-province"),
     "phone": tuple(rule.code for rule in (phone.UNKNOWN_PREFIX, phone.OLD_PREFIX, phone.ZERO_RESTORED, phone.LANDLINE)),
@@ -132,14 +134,16 @@ ALL_OF: dict[str, tuple[str, ...]] = {
     "team": ("outside-team-life", "helper-not-in-team"),
     "tally": ("tally-more-names",),
 }
+_OF_THE_YOUNG = frozenset(ALL_OF["born"])
 _FACTS = attrgetter(*ALL_OF)
 _GRAVITY = {level: at for at, level in enumerate(Level)}
 BY_CODE = {rule.code: rule for rule in (*(rule for rule, _ in TABLE), NO_CONSENT)}
 
 
 @cache
-def _asked(unknown: tuple[bool, ...]) -> tuple[tuple[Rule, Check], ...]:
+def _asked(unknown: tuple[bool, ...], grown_up: bool) -> tuple[tuple[Rule, Check], ...]:
     silent = {code for codes, is_unknown in zip(ALL_OF.values(), unknown, strict=True) if is_unknown for code in codes}
+    silent |= _OF_THE_YOUNG if grown_up else frozenset()
     return tuple((rule, check) for rule, check in TABLE if rule.code not in silent)
 
 
@@ -150,6 +154,7 @@ def _is_unknown(fact: object) -> bool:
 def doubts_of(facts: ActivationFacts, *, today: date, since: date | None) -> list[Doubt]:
     """Return every doubt about an activation, the refusing ones first; `since` is the counting start."""
     known = facts if (facts.today, facts.since) == (today, since) else replace(facts, today=today, since=since)
-    asked = _asked(tuple(map(_is_unknown, _FACTS(known))))
+    grown_up = known.born is not None and known.day is not None and checks.is_grown_up(known.born, known.day)
+    asked = _asked(tuple(map(_is_unknown, _FACTS(known))), grown_up)
     found = [rule.doubt(words) for rule, check in asked if (words := check(known)) is not None]
     return sorted(found, key=lambda doubt: _GRAVITY[doubt.level])

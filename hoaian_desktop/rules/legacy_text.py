@@ -104,7 +104,10 @@ def proper_capitals(name: str) -> str:
 
     Only a vowel with a tone begins small for that reason, and only beside words that do begin large.
     """
-    words = clean(name).split(" ")
+    cleaned = clean(name)
+    if cleaned.istitle():
+        return cleaned  # as nearly every name: each word has its capital
+    words = cleaned.split(" ")
     lost = [bool(word) and _has_no_capital(word[0]) for word in words]
     if not any(lost) or any(word[:1].islower() for word, gone in zip(words, lost, strict=True) if not gone):
         return " ".join(words)

@@ -42,6 +42,7 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+@lru_cache(16)  # one text goes through several rules, each of which cleans it
 def clean(text: str) -> str:
     """Return one line of composed text: no invisible signs, single ordinary spaces, none at the ends."""
     # Invisible signs go first: one may stand between a letter and its mark.
@@ -56,8 +57,13 @@ def fold(text: str) -> str:
     small = clean(text).casefold()
     if small.isascii():
         return small
+    return " ".join(map(_without_marks, small.split(" ")))
+
+
+@lru_cache(4096)  # as for the keys: a book has some hundred words in its names
+def _without_marks(word: str) -> str:
     # đ is a letter of its own: decomposition leaves it whole.
-    plain = unicodedata.normalize("NFD", small).replace("đ", "d")
+    plain = unicodedata.normalize("NFD", word).replace("đ", "d")
     return "".join(filterfalse(unicodedata.combining, plain))
 
 

@@ -49,6 +49,9 @@ class Sex(StrEnum):
         return "Nam" if self is Sex.MALE else "Nữ"
 
 
+_SEXES = {str(digit): Sex.FEMALE if digit % 2 else Sex.MALE for digit in range(10)}
+
+
 class Restored(NamedTuple):
     """A number as text, and whether a lost zero was put back, which must be told."""
 
@@ -74,7 +77,7 @@ class PersonalNumber:
     @property
     def sex(self) -> Sex:
         """The sex the fourth digit says."""
-        return Sex.FEMALE if int(self.digits[3]) % 2 else Sex.MALE
+        return _SEXES[self.digits[3]]
 
     @property
     def birth_year(self) -> int:

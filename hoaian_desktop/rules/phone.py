@@ -63,6 +63,11 @@ def parse(text: str) -> Phone:
     return Phone(digits, tuple(rule.doubt(words) for rule, words in said.items()))
 
 
+def is_kept(text: str) -> bool:
+    """Whether the text is a mobile number as it is stored: then nothing is repaired and nothing said."""
+    return _MOBILE.fullmatch(text) is not None
+
+
 def said(text: str | None) -> Mapping[Rule, Words]:
     """What the rules above say of a number as it was typed; nothing if it is no number at all."""
     try:
@@ -89,8 +94,8 @@ def mask(number: str) -> str:
 
 
 def _read(text: str) -> tuple[str, dict[Rule, Words]]:
-    if _MOBILE.fullmatch(text):
-        return text, {}  # as it is stored: nothing to repair
+    if is_kept(text):
+        return text, {}
     digits, said = _repair(_digits_of(text))
     if _LANDLINE.fullmatch(digits):
         return digits, said

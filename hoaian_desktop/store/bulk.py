@@ -30,7 +30,10 @@ def add(session: Session, kind: type[Record], rows: Sequence[Values]) -> range:
     if not rows:
         return ids
     stamps, linked = upkeep.stamps(session, new=True), _links(kind)
+    filled = {"id", *upkeep.keys_of(kind)}.union(*rows)
     usual = {name: value for name, value in _usual(kind).items() if name not in stamps}
+    # What no row says is the same in all of them.
+    same = {name: usual.pop(name) for name in tuple(usual) if name not in filled}
     written = []
     for id_, values in zip(ids, rows, strict=True):
         row = {**usual, **values, **upkeep.composed(kind, values), "id": id_}
@@ -38,7 +41,7 @@ def add(session: Session, kind: type[Record], rows: Sequence[Values]) -> range:
         written.append(row)
         for name in linked:
             row.pop(name, None)
-    insert_many(connection, table, written, stamps)
+    insert_many(connection, table, written, {**stamps, **same})
     for name, (link, own, other) in linked.items():
         pairs = [
             {own: id_, other: one} for id_, values in zip(ids, rows, strict=True) for one in values.get(name) or ()

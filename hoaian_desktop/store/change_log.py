@@ -34,8 +34,14 @@ def write(session: Session, *, at: datetime.datetime, by: str) -> None:
 
 def added(session: Session, kind: type[Record], ids: Iterable[int], *, at: datetime.datetime, by: str) -> None:
     """Add the lines for new records that did not go through a flush."""
-    lines = [_line(kind.__tablename__, id_, "added") for id_ in ids]
-    _append(session, lines, at=at, by=by, reason=session.info.get("reason"))
+    reason, connection = session.info.get("reason"), session.connection()
+    line = _line(kind.__tablename__, 0, "added")
+    chain, last, lines = _Chain(at, by, line, reason), _last_digest(connection), []
+    for id_ in ids:
+        last = chain.digest(last, id_)
+        lines.append({"record_id": id_, "digest": last})
+    del line["record_id"]
+    insert_many(connection, Change.__table__, lines, {"at": at, "by": by, "reason": reason, **line})
 
 
 def tell(session: Session, item: Record, action: str, *, after: str, reason: str) -> None:
@@ -66,6 +72,23 @@ def digest(before: str, row: dict[str, Any]) -> str:
 def _digest(before: str, at: str, by: str, line: dict[str, Any], reason: str | None) -> str:
     said = [before, at, by, *_OF_LINE(line), reason]
     return hashlib.sha256(_AS_JSON(said).encode()).hexdigest()
+
+
+class _Chain:
+    """The digests of many lines that differ in their record alone; all the rest of what they say is put together once.
+
+    What `_digest` says is the rule; this is but its shorter way.
+    """
+
+    def __init__(self, at: datetime.datetime, by: str, line: dict[str, Any], reason: str | None) -> None:
+        record, _, *others = _OF_LINE(line)
+        self._before = f", {_AS_JSON([at.isoformat(), by, record])[1:-1]}, "
+        self._after = f", {_AS_JSON([*others, reason])[1:-1]}]".encode()
+
+    def digest(self, before: str, record_id: int) -> str:
+        """The digest of the line about a record, after the line of that digest."""
+        said = f'["{before}"{self._before}{record_id}'.encode() + self._after
+        return hashlib.sha256(said).hexdigest()
 
 
 def first_broken(connection: Connection) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, FromClause, Table
@@ -18,11 +19,20 @@ def insert_many(
     if not rows:
         return
     assert isinstance(into, Table)
-    statement, processors = _compiled(into, (*common, *rows[0]), connection.dialect)
+    _, processors = _compiled(into, (*common, *rows[0]), connection.dialect)
+    # What the driver takes as it is comes first: it is picked out of a row in one go.
+    plain = [name for name in rows[0] if processors[name] is None]
+    others = [(name, made) for name in rows[0] if (made := processors[name]) is not None]
+    statement, _ = _compiled(into, (*common, *plain, *(name for name, _ in others)), connection.dialect)
     shared = tuple(_ready(processors[name], value) for name, value in common.items())
-    own = [(name, processors[name]) for name in rows[0]]
-    ready = [shared + tuple([row[name] if made is None else made(row[name]) for name, made in own]) for row in rows]
+    pick = _picker(plain)
+    ready = [shared + pick(row) + tuple([made(row[name]) for name, made in others]) for row in rows]
     connection.exec_driver_sql(statement, ready)
+
+
+def _picker(names: Sequence[str]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+    """The values of these names in a row; of a single name `itemgetter` would not give a tuple."""
+    return itemgetter(*names) if len(names) > 1 else lambda row: tuple([row[name] for name in names])
 
 
 @lru_cache(64)  # of the book that is open, and of those of a run of tests

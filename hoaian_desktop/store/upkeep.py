@@ -63,15 +63,20 @@ def composed(kind: Any, values: Mapping[str, Any]) -> dict[str, Any]:
     """The values that are to be stored otherwise: what came decomposed (macOS, some web pages) is composed."""
     plan = _plan(kind)
     found: dict[str, Any] = {}
-    for key in plan.strings:
-        value = values.get(key)
-        if isinstance(value, str) and not value.isascii() and not unicodedata.is_normalized("NFC", value):
+    for key, value in values.items():
+        is_apart = isinstance(value, str) and not value.isascii() and not unicodedata.is_normalized("NFC", value)
+        if is_apart and key in plan.strings:
             found[key] = names.nfc(value)
     for key in plan.documents:
         value = values.get(key)
         if value is not None and (whole := _composed(value)) != value:
             found[key] = whole
     return found
+
+
+def keys_of(kind: Any) -> tuple[str, ...]:
+    """The columns that `search_keys` fills."""
+    return ("search_text", "sort_key") if _plan(kind).searched else ()
 
 
 def search_keys(kind: Any, value_of: Callable[[str], Any]) -> dict[str, str]:

@@ -79,3 +79,14 @@ def test_nothing_to_write_leaves_no_trace(tmp_path):
     assert list(store.run(lambda session: bulk.add(session, Citizen, []))) == []
     assert kept(store) == before
     store.close()
+
+
+def test_the_chain_is_whole_whatever_signs_the_user_and_the_reason_are_written_with(tmp_path):
+    def write(session):
+        session.info |= {"user": 'Người "Thử" \\ đầu', "reason": 'lý do\n"hai dòng"'}
+        bulk.add(session, Citizen, CITIZENS)
+
+    store = a_store(tmp_path)
+    store.run(write)
+    assert store.read(lambda session: change_log.first_broken(session.connection())) is None
+    store.close()
