@@ -97,16 +97,21 @@ def family_and_middle(full: str) -> str:
 def sort_key(full_name: str) -> str:
     """Return the key that orders people by Tên, then Họ, then đệm; stored with the record."""
     parts = words(full_name)
-    return collation_key(" ".join(parts[-1:] + parts[:-1]))
+    return "".join(map(_word_key, parts[-1:] + parts[:-1]))
 
 
 def collation_key(text: str) -> str:
     """Return the key that orders ordinary text as written; numbers by value, so Thôn 2 comes before Thôn 10."""
-    return "".join(map(_word_key, filter(None, _BETWEEN_WORDS.split(clean(text)))))
+    return "".join(map(_word_key, words(text)))
 
 
 @lru_cache(4096)  # a book has some hundred words in its names
 def _word_key(word: str) -> str:
+    # «Ánh-Thu» is two words here.
+    return "".join(map(_part_key, filter(None, _BETWEEN_WORDS.split(word))))
+
+
+def _part_key(word: str) -> str:
     apart = unicodedata.normalize("NFD", word.casefold())
     tone = max((TONES.index(mark) + 1 for mark in apart if mark in TONES), default=0)
     toneless = nfc("".join(mark for mark in apart if mark not in TONES))
