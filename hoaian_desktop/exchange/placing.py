@@ -108,27 +108,19 @@ class Placing:
             return
         service: Entry | None = values.get("service_id")
         about = service.values if service else {}
-        facts: dict[str, Any] = {
-            "service_code": about.get("code") or "",
-            "service_valid_from": about.get("valid_from"),
-            "service_valid_to": about.get("valid_to"),
-        }
-        if line.mapping.kind.record is Activation:
-            person = self._ways.citizens.with_number(values.get("personal_number"))
-            facts |= {
-                "level": about.get("level"),
-                "status": values.get("status") or "",
-                "transaction_day": values.get("transaction_day"),
-                "born": values.get("born") or (person.values.get("born") if person else None),
-                "sex": values.get("sex"),
-                "number": values.get("personal_number"),
-                "reason": values.get("reason"),
-                "guardian": values.get("guardian"),
-                "provinces": choices.provinces(),
-                "team": _team_life(values.get("team_id")),
-            }
         today, since = self._today, self._shelf.since
-        known = ActivationFacts(day=values.get("day"), today=today, since=since, **facts)
+        known = ActivationFacts(values.get("day"), today=today, since=since)
+        known.service_code = about.get("code") or ""
+        known.service_valid_from, known.service_valid_to = about.get("valid_from"), about.get("valid_to")
+        if line.mapping.kind.record is Activation:
+            number, born = values.get("personal_number"), values.get("born")
+            if born is None and (person := self._ways.citizens.with_number(number)):
+                born = person.values.get("born")
+            known.number, known.born, known.sex = number, born, values.get("sex")
+            known.level, known.status = about.get("level"), values.get("status") or ""
+            known.transaction_day, known.reason = values.get("transaction_day"), values.get("reason")
+            known.guardian, known.team = values.get("guardian"), _team_life(values.get("team_id"))
+            known.provinces = choices.provinces()
         for doubt in doubts_of(known, today=today, since=since):
             # A hint to fill a column this sheet does not have would be said on every row.
             if doubt.level is not doubts.Level.HINT or line.mapping.column_of(doubt.field) is not None:

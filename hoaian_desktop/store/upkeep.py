@@ -63,9 +63,9 @@ def composed(kind: Any, values: Mapping[str, Any]) -> dict[str, Any]:
     """The values that are to be stored otherwise: what came decomposed (macOS, some web pages) is composed."""
     plan = _plan(kind)
     found: dict[str, Any] = {}
-    for key, value in values.items():
-        is_apart = isinstance(value, str) and not value.isascii() and not unicodedata.is_normalized("NFC", value)
-        if is_apart and key in plan.strings:
+    for key in plan.strings:
+        value = values.get(key)
+        if isinstance(value, str) and not value.isascii() and not unicodedata.is_normalized("NFC", value):
             found[key] = names.nfc(value)
     for key in plan.documents:
         value = values.get(key)
