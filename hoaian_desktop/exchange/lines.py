@@ -109,6 +109,7 @@ def lines(
                     for line in read:
                         line.warn("day_and_month", _CHANGED_OVER, mapping.columns[column].name)
             yield from read
+    reader.forget()
 
 
 def holds_numbers(sheet: Sheet, mapping: SheetMap, column: int) -> bool:
@@ -156,6 +157,11 @@ class _Reader:
         services = [at for at in ticked if said[at][0].kind is Kind.REFERENCE]
         others = [at for at in ticked if at not in services]
         return [self._line(number, row, [*ticks, *others]) for ticks in [[one] for one in services] or [[]]]
+
+    def forget(self) -> None:
+        """Let go of the cells that were remembered, a column at a time: all at once would hold everybody up."""
+        for _, _, read in self._fields:
+            read.cache_clear()
 
     def _plain_line(self, number: int, row: Row) -> Line:
         """A row of a sheet with a column for each field, as nearly all are."""

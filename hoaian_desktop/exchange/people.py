@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
+from hoaian_desktop.exchange.letting_go import let_go
 from hoaian_desktop.exchange.lines import Line
 from hoaian_desktop.exchange.merging import merge, same_text
 from hoaian_desktop.exchange.shelf import Entry, Shelf
@@ -67,8 +68,11 @@ class Citizens:
             self._say_other_name(line, numbered)
         return entry, gained, lost
 
-    def say_near_duplicates(self) -> None:
-        """Warn about rows without a number whose person may be one with a number, wherever that one stands."""
+    def finish(self) -> None:
+        """Warn about rows without a number whose person may be one with a number, wherever that one stands.
+
+        Then every row is known, and nobody is looked for any more.
+        """
         numbered: dict[PersonKey, list[Entry]] = defaultdict(list)
         for entry in self._by_number.values():
             numbered[_key(entry.values)].append(entry)
@@ -83,6 +87,8 @@ class Citizens:
                 "Vẫn được tính riêng cho tới khi có người gộp hai mục.",
                 "personal_number",
             )
+        for kept in (numbered, self._met_without, self._without, self._by_number):
+            let_go(kept)
 
     def _remember(self, entry: Entry) -> None:
         if number := entry.values.get("personal_number"):

@@ -62,7 +62,7 @@ class Placing:
 
     def finish(self) -> None:
         """Say what can only be said once every row is known."""
-        self._ways.citizens.say_near_duplicates()
+        self._ways.finish()
         let_go(self._seen)
 
     def _resolve(self, line: Line, values: dict[str, Any]) -> None:

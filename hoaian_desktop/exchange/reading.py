@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache, partial
+from functools import _lru_cache_wrapper, lru_cache, partial
 from typing import NamedTuple
 
 from hoaian_desktop import choices, fields
@@ -85,7 +85,7 @@ def read(field: Field, cell: Cell | None, *, today: datetime.date, needed: bool 
         return Reading(None, (Remark(fault.code, Level.WARNING if soft else Level.ERROR, message),))
 
 
-def reader(field: Field, *, today: datetime.date, needed: bool = False) -> Callable[[Cell | None], Reading]:
+def reader(field: Field, *, today: datetime.date, needed: bool = False) -> _lru_cache_wrapper[Reading]:
     """`read` for the cells of one column, which remembers what came before: most cells of a column come again."""
     # By type: 1, 1.0 and True are equal and read differently.
     return lru_cache(_REMEMBERED, typed=True)(partial(read, field, today=today, needed=needed))

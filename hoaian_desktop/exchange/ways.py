@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from hoaian_desktop.exchange.findings import State
+from hoaian_desktop.exchange.letting_go import let_go
 from hoaian_desktop.exchange.lines import Line
 from hoaian_desktop.exchange.merging import merge
 from hoaian_desktop.exchange.people import Citizens
@@ -43,6 +44,14 @@ class Ways:
     def place(self, line: Line, values: dict[str, Any]) -> State:
         """Put one row where it belongs; what there is to say is added to the line."""
         return self._ways[line.mapping.kind.key](line, values)
+
+    def finish(self) -> None:
+        """Say what can only be said once every row is known."""
+        read = vars(self)  # a file without supports has asked for neither
+        if "citizens" in read:
+            self.citizens.finish()
+        if "_accounts" in read:
+            let_go(self._accounts)
 
     @cached_property
     def citizens(self) -> Citizens:

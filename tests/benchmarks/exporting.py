@@ -21,7 +21,7 @@ from tests.benchmarks.measure import Result, compare, seconds
 
 ROWS = 100_000
 AIM = 1.3
-ROUNDS = 3  # each takes many seconds
+ROUNDS = 5  # each takes many seconds
 _WRITE_NUMBERS = (int, float)
 
 

@@ -42,7 +42,7 @@ def run() -> list[Result]:
         make(folder, file, ROWS)
         rows = _rows_of(folder, file)
         ours, floor = (partial(_timed, folder, partial(way, file)) for way in (take_in, partial(_bare, rows)))
-        results = [compare(f"import, {ROWS:,} rows", ours, floor, aim=2.5, rounds=3)]
+        results = [compare(f"import, {ROWS:,} rows", ours, floor, aim=2.5, rounds=5)]
         command = [sys.executable, "-m", "tests.benchmarks.importing_window", str(folder), str(file)]
         told = json.loads(subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True).stdout)
     for words, value, limit, unit in (
