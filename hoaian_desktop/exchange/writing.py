@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from hoaian_desktop.exchange.letting_go import let_go
 from hoaian_desktop.exchange.shelf import Entry
 from hoaian_desktop.fields import Kind
 from hoaian_desktop.records import (
@@ -48,6 +49,7 @@ def write(session: Session, new: Iterable[Entry], changed: Iterable[Entry]) -> N
             ids.update(zip(piece, bulk.add(session, record, rows), strict=True))
     for record, entries in _by_record(changed).items():
         _change(session, record, entries, ids)
+    let_go(ids)
     session.flush()
 
 
