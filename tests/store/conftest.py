@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from hoaian_desktop.records import Volunteer
 from hoaian_desktop.store import book as books
 from hoaian_desktop.store.book import OpenBook
 from hoaian_desktop.store.store import Store
@@ -79,3 +80,11 @@ def full_disk(tmp_path: Path) -> Iterator[FullDisk]:
         pytest.skip("only where a small disk can be mounted")
     yield FullDisk(folder)
     subprocess.run(["umount", "-l", folder], check=True)
+
+
+def a_book_of_volunteers(folder: Path, name: str, number: int) -> Path:
+    """Make a closed book with so many volunteers of one name; whoever tests with it takes a copy."""
+    made, _ = books.create(folder, passphrase=PASSPHRASE, user_name="Trần Thị Hoa", now=Clock(), cost=CHEAP)
+    made.store.run(lambda session: session.add_all(Volunteer(full_name=f"{name} {at}") for at in range(number)))
+    made.close(copy=False)
+    return folder

@@ -20,7 +20,7 @@ from hoaian_desktop.errors import (
 from hoaian_desktop.records import Volunteer
 from hoaian_desktop.store import backup, copies, health
 from hoaian_desktop.store import book as books
-from tests.store.conftest import Clock
+from tests.store.conftest import a_book_of_volunteers
 from tests.store.plain import CHEAP, PASSPHRASE
 
 NAME = "Nguyễn Thị Thanh Xuân"
@@ -29,11 +29,7 @@ NAME = "Nguyễn Thị Thanh Xuân"
 @pytest.fixture(scope="module")
 def made_once(tmp_path_factory):
     """A closed book with three hundred volunteers, of which every test takes a copy."""
-    folder = tmp_path_factory.mktemp("filled") / "so"
-    made, _ = books.create(folder, passphrase=PASSPHRASE, user_name="Trần Thị Hoa", now=Clock(), cost=CHEAP)
-    made.store.run(lambda session: session.add_all(Volunteer(full_name=f"{NAME} {n}") for n in range(300)))
-    made.close(copy=False)
-    return folder
+    return a_book_of_volunteers(tmp_path_factory.mktemp("filled") / "so", NAME, 300)
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from hoaian_desktop.errors import (
 from hoaian_desktop.records import User, Volunteer
 from hoaian_desktop.store import book as books
 from hoaian_desktop.store import copies, engine, health, migrate
-from tests.store.conftest import Clock
+from tests.store.conftest import a_book_of_volunteers
 from tests.store.plain import CHEAP, PASSPHRASE
 
 NAME = "Nguyễn Thị Thanh Xuân"
@@ -36,11 +36,7 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture(scope="module")
 def many_closed(tmp_path_factory):
     """A closed book with many volunteers, without copies. Nobody opens it, everybody copies it."""
-    folder = tmp_path_factory.mktemp("many") / "so"
-    made, _ = books.create(folder, passphrase=PASSPHRASE, user_name="Trần Thị Hoa", now=Clock(), cost=CHEAP)
-    made.store.run(lambda session: session.add_all(Volunteer(full_name=f"{NAME} {n}") for n in range(400)))
-    made.close(copy=False)
-    return folder
+    return a_book_of_volunteers(tmp_path_factory.mktemp("many") / "so", NAME, 400)
 
 
 @pytest.fixture
