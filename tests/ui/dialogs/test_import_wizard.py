@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from pathlib import Path
 
@@ -270,6 +271,19 @@ def test_a_column_with_the_month_first_is_turned_by_a_tick(store, reading, settl
     settle()
     days = sorted(store.read(lambda session: session.scalars(select(Activation.day)).all()))
     assert [str(day) for day in days] == ["2023-10-05", "2023-10-25"]
+
+
+def test_samples_of_numbers_are_masked_and_columns_keep_their_width_when_a_cell_is_mended(reading, settle):
+    wizard = reading({"Kích hoạt": [HEADER, row(), row(day="31/02/2023", number="052170000002", name="Lê Thị Ba")]})
+    wizard.show_step(COLUMNS)
+    samples = " ".join(line[2] for line in rows_of(wizard.columns_page.columns))
+    assert "052*****0001" in samples and not re.search(r"\d{9}", samples)
+    wizard.show_step(CHECK)
+    grid = wizard.check.grid
+    grid.setColumnWidth(DAYS + 2, 333)
+    wizard.check.model.typed.emit(3, DAYS, "28/02/2023")
+    settle()
+    assert "Lỗi" not in states(wizard) and grid.columnWidth(DAYS + 2) == 333
 
 
 def test_a_misspelt_village_is_matched_to_the_one_in_the_book(store, reading, settle):

@@ -13,6 +13,7 @@ from hoaian_desktop.exchange.importing import ENCODINGS, Plan
 from hoaian_desktop.exchange.mapping import SheetMap
 from hoaian_desktop.exchange.workbook import Sheet, letters, words_of
 from hoaian_desktop.services.references import Option
+from ui.dialogs.importing import private
 from ui.dialogs.importing.words_table import ROW, WordsTable
 from ui.dialogs.parts import column, row, words
 from ui.dialogs.plain_table import PlainTable
@@ -124,5 +125,6 @@ class ColumnsPage(QWidget):
 def _samples(sheet: Sheet, mapping: SheetMap, column_at: int) -> str:
     """The first few different things that stand in a column."""
     cells = (cells[column_at] for cells in sheet.rows[mapping.header.last :][:_LOOKED_AT] if column_at < len(cells))
-    texts = (words for cell in cells if (words := words_of(cell)))
+    field = mapping.columns.get(column_at)
+    texts = (private.masked(field, words) for cell in cells if (words := words_of(cell)))
     return " · ".join(list(dict.fromkeys(text[:40] for text in texts))[:_SAMPLES])

@@ -95,6 +95,7 @@ class Grid(QTableView):
         head = self.horizontalHeader()
         head.setHighlightSections(False)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._fitted: list[str] = []  # the headings the widths were made for
         model.modelReset.connect(self._fit)
 
     def rows_chosen(self) -> list[int]:
@@ -119,10 +120,13 @@ class Grid(QTableView):
         self.setFocus()
 
     def _fit(self) -> None:
-        """Columns as wide as the rows looked at need, within bounds."""
+        """Columns as wide as the rows looked at need, within bounds; they stay while the same columns are shown."""
         model, metrics, bold = self._rows, QFontMetrics(font(13)), QFontMetrics(font(13, 600))
-        for column in range(model.columnCount()):
-            heading = model.headerData(column, Qt.Orientation.Horizontal) or ""
+        headings = [model.headerData(at, Qt.Orientation.Horizontal) or "" for at in range(model.columnCount())]
+        if headings == self._fitted:
+            return
+        self._fitted = headings
+        for column, heading in enumerate(headings):
             texts = (model.index(row, column).data() or "" for row in range(min(_LOOKED_AT, model.rowCount())))
             wide = max((metrics.horizontalAdvance(text) for text in texts), default=0)
             wide = max(wide + (_ICON + 5 if column >= FIRST else 0), bold.horizontalAdvance(heading) + 6)

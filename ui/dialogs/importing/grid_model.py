@@ -12,13 +12,12 @@ from hoaian_desktop.exchange.importing import Plan
 from hoaian_desktop.exchange.mapping import SheetMap
 from hoaian_desktop.exchange.sorted_rows import LOUDEST, Show, SortedRows
 from hoaian_desktop.exchange.workbook import Sheet, letters, words_of
-from hoaian_desktop.fields import Field, Kind
-from hoaian_desktop.rules import personal_number, phone
+from hoaian_desktop.fields import Field
+from ui.dialogs.importing.private import masked
 
 Index = QModelIndex | QPersistentModelIndex
 ROW, STATE, FIRST = 0, 1, 2  # the number of the row, where it goes, and the first column of the file
 _ROOT = QModelIndex()
-_PRIVATE = (Kind.PERSONAL_NUMBER, Kind.PHONE)
 
 
 class GridModel(QAbstractTableModel):
@@ -162,12 +161,7 @@ class GridModel(QAbstractTableModel):
         return WORDS[self.state(row)]
 
     def _shown(self, index: Index, text: str) -> str:
-        field = self.field_at(index.column())
-        if field is None or field.kind not in _PRIVATE or self.level_at(index) is not None:
-            return text
-        digits = "".join(sign for sign in text if sign.isdigit())
-        masker = personal_number.mask if field.kind is Kind.PERSONAL_NUMBER else phone.mask
-        return masker(digits) if digits else text
+        return text if self.level_at(index) is not None else masked(self.field_at(index.column()), text)
 
 
 WORDS: Mapping[Show, str] = {
