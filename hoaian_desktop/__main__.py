@@ -55,13 +55,13 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _new(options: argparse.Namespace) -> int:
-    from hoaian_desktop import jobs
+    from hoaian_desktop import jobs, papers
 
     given = {"superior": options.superior, "secretary": options.secretary, "since": options.since}
     values = {name: value for name, value in given.items() if value}
     jobs.unit_entry(options.unit)
     if options.recovery_sheet:
-        jobs.check_output(options.recovery_sheet)
+        papers.check_output(options.recovery_sheet)
     book, code = jobs.new_book(options.book, _passphrase(new=True), options.unit, values)
     _close(book, wrote=True)
     _say(f"Đã tạo sổ trong {options.book}.")
@@ -158,18 +158,18 @@ def _figures(options: argparse.Namespace) -> int:
 
 
 def _report(options: argparse.Namespace) -> int:
-    from hoaian_desktop import jobs
+    from hoaian_desktop import jobs, papers
 
     span, ending = arguments.span(options), options.output.suffix.lower()
     if ending != ".pdf":
         raise HoaiAnError(_LATER.format(ending=ending or "này"))
-    jobs.check_output(options.output)
+    papers.check_output(options.output)
     with _opened(options.book, wrote=options.close) as book:
         if options.close:
-            paper = jobs.close_report(book.store, span)
+            paper = papers.close_report(book.store, span)
         else:
-            paper = book.store.read(lambda session: jobs.paper(session, span, version=options.number))
-            if paper.version is None and (faults := jobs.illegible(paper.content)):
+            paper = book.store.read(lambda session: papers.paper(session, span, version=options.number))
+            if paper.version is None and (faults := papers.illegible(paper.content)):
                 raise PrintError("\n".join(faults))
         _say_dissolved(book, span)
     pdf = jobs.write_file(options.output, paper.pdf())
@@ -365,9 +365,9 @@ def _close(book: OpenBook, *, wrote: bool) -> None:
 
 
 def _say_dissolved(book: OpenBook, span: Span) -> None:
-    from hoaian_desktop import jobs
+    from hoaian_desktop import papers
 
-    if hint := book.store.read(lambda session: jobs.dissolved(session, span)):
+    if hint := book.store.read(lambda session: papers.dissolved(session, span)):
         _say(hint)
 
 

@@ -21,6 +21,7 @@ class Heading:
     month: date  # any day of the month that is printed when the day is left blank
     number: int | None = None
     day: date | None = None
+    layout: str = "hd29"  # a code of the list `header_layout`
 
 
 @dataclass(frozen=True)
@@ -35,10 +36,14 @@ class Section:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of Biểu 01, every cell as it is printed; `kind` is group, main, sub or total."""
+    """One line of a Biểu, every cell as it is printed; `kind` is group, main, sub or total.
+
+    `marks` are footnotes: column and number, printed as «35 (1)»; the cell itself stays the bare number.
+    """
 
     kind: str
     cells: tuple[str, ...]
+    marks: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,8 @@ class Annex:
     widths: tuple[float, ...]  # in millimetres
     alignments: tuple[str, ...]  # left, center, right
     rows: tuple[Row, ...]
+    kinds: tuple[str, ...] = ()  # of each column: text, count, percent, date; none: all are text
+    notes: tuple[str, ...] = ()  # footnotes 1, 2 … below the table
 
 
 @dataclass(frozen=True)
@@ -79,6 +86,7 @@ class ReportContent:
     issuer_long: str  # Ban Chấp hành Đoàn xã Ân Tín
     code: str  # the report's identity on paper: AT-2023-11-V1
     draft: bool = True
+    form: str = "monthly"  # a code of the list `report_form`
 
     def as_data(self) -> dict[str, Any]:
         """The content as JSON-ready data; dates are ISO text."""
@@ -87,7 +95,7 @@ class ReportContent:
 
     @classmethod
     def from_data(cls, data: dict[str, Any]) -> ReportContent:
-        """The content that `as_data` wrote."""
+        """The content that `as_data` wrote, also in an earlier release: what was not known then has its default."""
         heading = dict(data["heading"])
         heading["month"] = date.fromisoformat(heading["month"])
         heading["day"] = date.fromisoformat(heading["day"]) if heading["day"] else None
@@ -98,7 +106,9 @@ class ReportContent:
                 columns=tuple(a["columns"]),
                 widths=tuple(a["widths"]),
                 alignments=tuple(a["alignments"]),
-                rows=tuple(Row(r["kind"], tuple(r["cells"])) for r in a["rows"]),
+                rows=tuple(_row(r) for r in a["rows"]),
+                kinds=tuple(a.get("kinds", ())),
+                notes=tuple(a.get("notes", ())),
             )
             for a in data["annexes"]
         )
@@ -114,6 +124,11 @@ class ReportContent:
             annexes=annexes,
             **plain,
         )
+
+
+def _row(data: dict[str, Any]) -> Row:
+    marks = tuple((column, number) for column, number in data.get("marks", ()))
+    return Row(data["kind"], tuple(data["cells"]), marks)
 
 
 def _plain(value: Any) -> Any:

@@ -16,15 +16,15 @@ MONTH = Span.month(2023, 11)
 
 def run(folder: Path) -> int:
     """Write report and picture into `folder` and print their paths; returns the exit code."""
-    from hoaian_desktop import jobs
+    from hoaian_desktop import papers
 
     folder = folder.resolve()
     with tempfile.TemporaryDirectory(prefix="hoaian-", ignore_cleanup_errors=True) as room:
         qt = app.application(sys.argv[:1], keep=Path(room))
         try:
             with trial.opened(qt, Path(room) / sample.NAME) as session:
-                paper = session.book.store.read(partial(jobs.paper, span=MONTH))
-                report = jobs.save_report(paper.pdf(), folder, paper.file_name)
+                paper = session.book.store.read(partial(papers.paper, span=MONTH))
+                report = papers.save_report(paper.pdf(), folder, paper.file_name)
                 picture = folder / "cua-so.png"
                 trial.picture(session.window, picture)
         except HoaiAnError as error:

@@ -90,11 +90,11 @@ def _add_a_team(session: Session) -> None:
 
 
 def _print_a_report(session: Session, folder: Path) -> None:
-    from hoaian_desktop import jobs
+    from hoaian_desktop import papers
 
-    paper = session.book.store.read(partial(jobs.paper, span=Span.month(2023, 11)))
+    paper = session.book.store.read(partial(papers.paper, span=Span.month(2023, 11)))
     pdf = paper.pdf()
-    jobs.save_report(pdf, folder, paper.file_name)
+    papers.save_report(pdf, folder, paper.file_name)
     printer = printing.new_printer(paper.file_name)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printed = folder / "da-in.pdf"

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from hoaian_desktop import choices, jobs
+from hoaian_desktop import choices, papers
 from hoaian_desktop.errors import BookError
 from hoaian_desktop.practice import office
 from hoaian_desktop.practice.commune import Commune
@@ -84,7 +84,7 @@ def _report(session: Session, month: Span, *, last: bool) -> None:
     day = next(day for day in (due - timedelta(days=early) for early in (2, 1, 0)) if day.weekday() < _SATURDAY)
     _dated(session, day)
     reporting.write(session, period.id, document_number=reporting.next_number(session, day.year), document_date=day)
-    jobs.close_period(session, period.id)
+    papers.close_period(session, period.id)
 
 
 class _Months:

@@ -10,7 +10,14 @@ from hoaian_desktop.records.importing import ImportBatch, ImportMapping
 from hoaian_desktop.records.influence import InfluentialPerson
 from hoaian_desktop.records.office import Office, User
 from hoaian_desktop.records.remembered import DifferentPersons, Draft, SavedView
-from hoaian_desktop.records.report import Report, ReportingPeriod, ReportVersion
+from hoaian_desktop.records.report import (
+    Correction,
+    NarrativeTemplate,
+    Report,
+    ReportingPeriod,
+    ReportVersion,
+    VersionFile,
+)
 from hoaian_desktop.records.step import Step, StepRow
 from hoaian_desktop.records.target import Target
 from hoaian_desktop.records.team import Membership, Team
@@ -26,6 +33,7 @@ __all__ = [
     "Change",
     "Citizen",
     "Confirmation",
+    "Correction",
     "DifferentPersons",
     "Directive",
     "Draft",
@@ -34,6 +42,7 @@ __all__ = [
     "InfluentialPerson",
     "Initiative",
     "Membership",
+    "NarrativeTemplate",
     "Office",
     "Record",
     "Report",
@@ -47,6 +56,7 @@ __all__ = [
     "Target",
     "Team",
     "User",
+    "VersionFile",
     "Village",
     "Volunteer",
     "field_of",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import String
+from sqlalchemy import JSON, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hoaian_desktop.fields import Kind
@@ -34,6 +35,15 @@ class Office(Record):
         "Căn cứ thực hiện", Kind.NOTE, width=40, hint="Kế hoạch số … ngày … của Ban Thường vụ …"
     )
     recipients: Mapped[str] = field("Nơi nhận", Kind.NOTE, required=True, width=40)
+    header_layout: Mapped[str] = field(
+        "Kiểu phần đầu", Kind.CHOICE, choices="header_layout", required=True, default="hd29", width=24
+    )
+    numbering: Mapped[str] = field(
+        "Đánh số văn bản", Kind.CHOICE, choices="numbering", required=True, default="year", width=20
+    )
+    term_first_day: Mapped[date | None] = field("Ngày đầu nhiệm kỳ", Kind.DATE, width=11)
+    # What each kind of period usually looks like here: {"month": {"first_day": 15, "due_day": 20}, …}
+    period_presets: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
 
 class User(Record):

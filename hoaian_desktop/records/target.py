@@ -27,4 +27,6 @@ class Target(Record):
     team_id: Mapped[int | None] = reference("Tổ", "team", width=22)
     village_id: Mapped[int | None] = reference("Thôn", "village", width=14)
     directive_id: Mapped[int | None] = reference("Văn bản giao", "directive", width=16)
+    # The unit above may set a target anew within the year: the highest number counts, the others tell what was before.
+    issue: Mapped[int] = field("Lần giao", Kind.COUNT, required=True, default=1, width=8)
     notes: Mapped[str | None] = field("Ghi chú", Kind.NOTE, width=20, listed=False)

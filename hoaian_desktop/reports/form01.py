@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 CODE = "Biểu 01"
 _VILLAGE = "thôn"  # as the catalogue says it
 _WIDTHS = (12.0, 92.0, 21.0, 18.0, 15.0, 15.0, 17.0, 20.5, 14.0, 32.5)
+_KINDS = ("text", "text", "text", "count", "count", "count", "count", "count", "percent", "text")
 _ALIGNMENTS = ("center", "left", "center", "right", "right", "right", "right", "right", "right", "left")
 
 
@@ -40,6 +41,7 @@ def annex_of(
         widths=_WIDTHS,
         alignments=_ALIGNMENTS,
         rows=tuple(_worded(row, village) for row in rows),
+        kinds=_KINDS,
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +18,7 @@ from hoaian_desktop.records import Report, ReportingPeriod, ReportVersion
 from hoaian_desktop.report_content import ReportContent
 from hoaian_desktop.rules import periods
 from hoaian_desktop.rules.periods import PeriodKind, Span
-from hoaian_desktop.services import keeping, offices
+from hoaian_desktop.services import keeping, offices, version_files
 
 
 @dataclass(frozen=True)
@@ -182,20 +181,22 @@ def version_of(session: Session, period_id: int, number: int) -> ReportVersion:
     raise GoneError(f"Kỳ này không có bản chốt số {number}. Các bản đã chốt: {there}.")
 
 
-def pdf_of(version: ReportVersion) -> bytes | None:
-    """The paper as it was frozen; None in a version closed before papers were kept."""
-    return None if version.pdf is None else zlib.decompress(version.pdf)
-
-
 def content_of_version(session: Session, version_id: int) -> ReportContent:
     """The frozen content of a version."""
     return ReportContent.from_data(session.get_one(ReportVersion, version_id).content)
 
 
 def close(
-    session: Session, period_id: int, content: ReportContent, figures: dict[str, Any], pdf: bytes
+    session: Session,
+    period_id: int,
+    content: ReportContent,
+    figures: dict[str, Any],
+    files: Mapping[str, tuple[str, bytes]],
 ) -> ReportVersion:
-    """Freeze content, figures and the drawn paper as the report's next version; the version before it is replaced."""
+    """Freeze content, figures and the drawn files as the report's next version; the version before it is replaced.
+
+    `files` are name and content by the kind of `version_files`.
+    """
     report = report_of(session, period_id)
     last = latest_version(session, period_id)
     if last is not None:
@@ -211,11 +212,11 @@ def close(
         closed_at=session.info["now"](),
         closed_by=session.info["user"],
         program=__version__,
-        pdf=zlib.compress(pdf, 9),
-        pdf_digest=hashlib.sha256(pdf).hexdigest(),
     )
     session.add(version)
     session.flush()
+    for kind, (name, file) in files.items():
+        version_files.keep(session, version.id, kind, name, file)
     return version
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from hoaian_desktop.errors import DamagedBook, HoaiAnError
-from hoaian_desktop.records import Report, ReportingPeriod, ReportVersion
+from hoaian_desktop.records import Report, ReportingPeriod, ReportVersion, VersionFile
 from hoaian_desktop.rules.dates import show_date
 from hoaian_desktop.store import change_log, copies, faults, migrate, vault
 from hoaian_desktop.store.backup import DATA, KEYS
@@ -96,23 +96,24 @@ def _reports(book: OpenBook) -> Iterator[Finding]:
 def _altered_papers(session: Session) -> list[tuple[int, date, date]]:
     """Number and days of the frozen versions whose paper is not the one its digest was made of."""
     kept = (
-        select(ReportVersion.id, ReportVersion.number, ReportingPeriod.first_day, ReportingPeriod.last_day)
+        select(VersionFile.id, ReportVersion.number, ReportingPeriod.first_day, ReportingPeriod.last_day)
+        .join(ReportVersion, ReportVersion.id == VersionFile.version_id)
         .join(Report, Report.id == ReportVersion.report_id)
         .join(ReportingPeriod, ReportingPeriod.id == Report.period_id)
-        .where(ReportVersion.pdf_digest.is_not(None))
         .order_by(ReportingPeriod.last_day, ReportVersion.number)
     )
-    paper = select(ReportVersion.pdf, ReportVersion.pdf_digest)
-    return [
+    paper = select(VersionFile.content, VersionFile.digest)
+    altered = (
         (number, first, last)
         for id_, number, first, last in session.execute(kept).all()
-        if not _is_whole(*session.execute(paper.where(ReportVersion.id == id_)).one())  # one paper at a time
-    ]
+        if not _is_whole(*session.execute(paper.where(VersionFile.id == id_)).one())  # one file at a time
+    )
+    return list(dict.fromkeys(altered))
 
 
-def _is_whole(packed: bytes | None, digest: str | None) -> bool:
+def _is_whole(packed: bytes, digest: str) -> bool:
     try:
-        return packed is not None and hashlib.sha256(zlib.decompress(packed)).hexdigest() == digest
+        return hashlib.sha256(zlib.decompress(packed)).hexdigest() == digest
     except zlib.error:
         return False
 

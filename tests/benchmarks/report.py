@@ -24,7 +24,7 @@ from reportlab.platypus import (
     Paragraph,
 )
 
-from hoaian_desktop import jobs
+from hoaian_desktop import papers
 from hoaian_desktop.report_content import ReportContent
 from hoaian_desktop.reports import fonts, letter
 from hoaian_desktop.rules.periods import Span
@@ -53,7 +53,7 @@ def _content() -> ReportContent:
     """The report of an empty office, its sections stretched until the whole has six pages."""
     with tempfile.TemporaryDirectory() as folder:
         store = a_store(Path(folder))
-        content, _ = store.read(lambda session: jobs.report_content(session, Span.month(2023, 11)))
+        content, _ = store.read(lambda session: papers.report_content(session, Span.month(2023, 11)))
         store.close()
     for many in range(60):
         first = replace(content.sections[0], paragraphs=(_words,) * many)

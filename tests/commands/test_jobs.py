@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from hoaian_desktop import jobs
+from hoaian_desktop import jobs, papers
 from hoaian_desktop.errors import BookError, GoneError, ImportRefused, NotReady
 from hoaian_desktop.records import Activation
 from hoaian_desktop.rules.periods import Span
@@ -22,14 +22,14 @@ def month(store):
 
 
 def test_a_draft_says_what_the_book_says_now(store, month):
-    content, figures = store.read(lambda session: jobs.report_content(session, NOVEMBER))
+    content, figures = store.read(lambda session: papers.report_content(session, NOVEMBER))
     assert figures.period["2.2"].total == 1
     assert content.draft
     assert content.code == "AT-2023-11"
     assert content.heading.superior == "HUYỆN ĐOÀN HOÀI ÂN"
     assert content.heading.number is None
     assert content.recipients[0] == "- BTV Huyện đoàn (b/c);"
-    paper = store.read(lambda session: jobs.paper(session, NOVEMBER))
+    paper = store.read(lambda session: papers.paper(session, NOVEMBER))
     assert (paper.content, paper.version, paper.file_name) == (content, None, "BC_CDS_AnTin_2023-11.pdf")
 
 
@@ -43,7 +43,7 @@ def test_the_offices_own_words_number_and_day_are_on_the_paper(store):
             document_number=7,
             document_date=date(2023, 12, 4),
         )
-        return jobs.report_content(session, NOVEMBER)[0]
+        return papers.report_content(session, NOVEMBER)[0]
 
     content = store.run(operation)
     sections = {section.key: section.paragraphs for section in content.sections}
@@ -53,17 +53,17 @@ def test_the_offices_own_words_number_and_day_are_on_the_paper(store):
 
 
 def test_closing_twice_keeps_the_version_while_nothing_has_changed(store, month):
-    first = jobs.close_report(store, NOVEMBER)
+    first = papers.close_report(store, NOVEMBER)
     assert (first.version, first.content.code, first.content.draft) == (1, "AT-2023-11-V1", False)
-    assert jobs.close_report(store, NOVEMBER) == first
+    assert papers.close_report(store, NOVEMBER) == first
 
 
 def test_what_is_typed_later_makes_a_new_version_and_leaves_the_old_one(store, month):
-    first = jobs.close_report(store, NOVEMBER)
-    pdf = jobs.report_pdf(first.content)
+    first = papers.close_report(store, NOVEMBER)
+    pdf = papers.report_pdf(first.content)
     store.run(partial(builders.an_activation, service="vssid"))
-    assert store.read(lambda session: jobs.paper(session, NOVEMBER)) == first
-    second = jobs.close_report(store, NOVEMBER)
+    assert store.read(lambda session: papers.paper(session, NOVEMBER)) == first
+    second = papers.close_report(store, NOVEMBER)
     assert (second.version, second.file_name) == (2, "BC_CDS_AnTin_2023-11_v2.pdf")
 
     def frozen(session):
@@ -71,22 +71,22 @@ def test_what_is_typed_later_makes_a_new_version_and_leaves_the_old_one(store, m
         assert [(line.number, line.state) for line in versions] == [(2, "closed"), (1, "replaced")]
         return reporting.content_of_version(session, versions[-1].id)
 
-    assert jobs.report_pdf(store.run(frozen)) == pdf
+    assert papers.report_pdf(store.run(frozen)) == pdf
 
 
 def test_an_archived_record_leaves_the_next_report_but_not_the_frozen_one(store, month):
-    frozen = jobs.close_report(store, NOVEMBER)
+    frozen = papers.close_report(store, NOVEMBER)
     store.run(lambda session: keeping.archive(session, Activation, (month,)))
-    assert store.read(lambda session: jobs.report_content(session, NOVEMBER))[1].period["2.2"].total == 0
-    assert store.read(lambda session: jobs.paper(session, NOVEMBER)) == frozen
+    assert store.read(lambda session: papers.report_content(session, NOVEMBER))[1].period["2.2"].total == 0
+    assert store.read(lambda session: papers.paper(session, NOVEMBER)) == frozen
 
 
 def test_a_period_that_has_not_begun_cannot_be_closed(store):
     with pytest.raises(NotReady, match="01/12/2023"):
-        jobs.close_report(store, Span.month(2023, 12))
+        papers.close_report(store, Span.month(2023, 12))
     assert store.read(reporting.list_periods) == []
     with pytest.raises(GoneError):
-        store.run(lambda session: jobs.close_period(session, 99))
+        store.run(lambda session: papers.close_period(session, 99))
 
 
 @pytest.mark.parametrize(
@@ -102,19 +102,19 @@ def test_a_period_that_has_not_begun_cannot_be_closed(store):
     ],
 )  # fmt: skip
 def test_a_report_knows_its_code_and_the_period_after(store, span, code, following):
-    content, _ = store.read(lambda session: jobs.report_content(session, span))
+    content, _ = store.read(lambda session: papers.report_content(session, span))
     assert content.code == code
     plan = next(section for section in content.sections if section.key == "plan")
     assert following in " ".join(plan.paragraphs)
 
 
 def test_a_report_is_saved_whole_under_its_name(store, tmp_path):
-    paper = jobs.close_report(store, NOVEMBER)
-    pdf = jobs.report_pdf(paper.content)
-    saved = jobs.save_report(pdf, tmp_path / "reports", paper.file_name)
+    paper = papers.close_report(store, NOVEMBER)
+    pdf = papers.report_pdf(paper.content)
+    saved = papers.save_report(pdf, tmp_path / "reports", paper.file_name)
     assert saved == tmp_path / "reports" / "BC_CDS_AnTin_2023-11_v1.pdf"
     assert saved.read_bytes() == pdf
-    jobs.save_report(b"%PDF-other", tmp_path / "reports", paper.file_name)
+    papers.save_report(b"%PDF-other", tmp_path / "reports", paper.file_name)
     assert [path.name for path in saved.parent.iterdir()] == [saved.name]
 
 

@@ -10,8 +10,8 @@ import pytest
 import xlsxwriter
 from sqlalchemy import select
 
-from hoaian_desktop import jobs
-from hoaian_desktop.records import ReportVersion
+from hoaian_desktop import papers
+from hoaian_desktop.records import VersionFile
 from hoaian_desktop.reports import letter
 from hoaian_desktop.rules.periods import Span
 from hoaian_desktop.store import book as books
@@ -100,11 +100,11 @@ def test_an_earlier_version_is_printed_by_its_number_whatever_program_and_fonts_
 def test_a_version_closed_before_papers_were_kept_is_drawn_from_its_content(own_copy, tmp_path):
     book, paper = own_copy(), tmp_path / "bc.pdf"
     opened = books.open_book(book, PASSPHRASE)
-    kept = opened.store.read(lambda session: jobs.paper(session, Span.month(2023, 11)))
+    kept = opened.store.read(lambda session: papers.paper(session, Span.month(2023, 11)))
 
     def as_of_old(session):
-        for version in session.scalars(select(ReportVersion)):
-            version.pdf = version.pdf_digest = None
+        for file in session.scalars(select(VersionFile)):
+            session.delete(file)
 
     opened.store.run(as_of_old)
     opened.close(copy=False)
@@ -118,8 +118,8 @@ def test_the_check_finds_a_frozen_paper_that_is_not_what_was_closed(own_copy):
     opened = books.open_book(book, PASSPHRASE)
 
     def altered(session):
-        last = session.scalars(select(ReportVersion).order_by(ReportVersion.id.desc())).first()
-        last.pdf = zlib.compress(b"%PDF-")
+        last = session.scalars(select(VersionFile).order_by(VersionFile.id.desc())).first()
+        last.content = zlib.compress(b"%PDF-")
 
     opened.store.run(altered)
     opened.close(copy=False)

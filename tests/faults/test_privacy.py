@@ -33,7 +33,7 @@ import logging, sys, traceback
 from datetime import date
 from pathlib import Path
 from sqlalchemy import select, text
-from hoaian_desktop import jobs, logs
+from hoaian_desktop import jobs, papers, logs
 from hoaian_desktop.errors import HoaiAnError
 from hoaian_desktop.records import Citizen
 from hoaian_desktop.rules.periods import Span
@@ -78,8 +78,8 @@ for operation in failing:
         raise SystemExit("this should have failed")
 jobs.import_workbook(store, Path(workbook), today=today)
 jobs.import_workbook(store, Path(workbook), today=today, dry_run=True)
-paper = jobs.close_report(store, Span.month(2023, 11))
-jobs.save_report(paper.pdf(), Path(place) / "reports", paper.file_name)
+paper = papers.close_report(store, Span.month(2023, 11))
+papers.save_report(paper.pdf(), Path(place) / "reports", paper.file_name)
 health.check(opened)
 backup.back_up(opened)
 print("ready", flush=True)

@@ -4,7 +4,7 @@ from functools import partial
 import pytest
 from sqlalchemy import select
 
-from hoaian_desktop import jobs, practice
+from hoaian_desktop import papers, practice
 from hoaian_desktop.errors import BookError, Cancelled, GoneError
 from hoaian_desktop.progress import Progress
 from hoaian_desktop.records import Change, Citizen, Village
@@ -30,8 +30,8 @@ def test_reports_are_closed_until_november_and_december_is_being_written(filled,
 
 def test_what_was_closed_is_what_the_book_still_says(filled):
     span = Span.month(2023, 9)
-    frozen = filled("old-21703").read(lambda session: jobs.paper(session, span))
-    content, _ = filled("old-21703").read(lambda session: jobs.report_content(session, span, version=1))
+    frozen = filled("old-21703").read(lambda session: papers.paper(session, span))
+    content, _ = filled("old-21703").read(lambda session: papers.report_content(session, span, version=1))
     assert frozen.content == content
     assert frozen.file_name == "BC_CDS_AnTin_2023-09_v1.pdf"
 

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hoaian_desktop import jobs
+from hoaian_desktop import papers
 from hoaian_desktop.errors import Cancelled, HoaiAnError, PrintError
 from hoaian_desktop.progress import Progress
 from hoaian_desktop.report_content import ReportContent
@@ -212,9 +212,9 @@ class PreviewPage(QWidget):
         content, state, version = self.content(), self._state, self.version
         if content is not None and state is not None and version is not None and content == state.frozen[version]:
             frozen = next(each.id for each in state.versions if each.number == version)
-            self._tasks.read(self, partial(jobs.version_pdf, version_id=frozen), done=self._take, latest="pdf")
+            self._tasks.read(self, partial(papers.version_pdf, version_id=frozen), done=self._take, latest="pdf")
         elif content is not None:
-            work = partial(jobs.report_pdf, content)
+            work = partial(papers.report_pdf, content)
             self._tasks.background(self, work, done=self._take, latest="pdf")
 
     def _take(self, pdf: bytes) -> None:
@@ -236,7 +236,7 @@ class PreviewPage(QWidget):
     def _is_legible(self) -> bool:
         """Whether what is shown has no letters that come out as boxes; they are named. What is frozen may go out."""
         content = self.content()
-        faults = jobs.illegible(content) if content is not None and self.version is None else ()
+        faults = papers.illegible(content) if content is not None and self.version is None else ()
         if faults:
             feedback.refuse(self, PrintError("\n".join(faults)))
         return not faults
@@ -277,7 +277,7 @@ class PreviewPage(QWidget):
 
     def save_to(self, path: Path) -> None:
         """Write what is shown into a file, and show its folder."""
-        work = partial(jobs.save_report, self.pdf, path.parent, path.name)
+        work = partial(papers.save_report, self.pdf, path.parent, path.name)
         self._tasks.background(self, work, done=self._saved)
 
     def _saved(self, path: Path) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from hoaian_desktop import jobs
+from hoaian_desktop import papers
 from hoaian_desktop.errors import GoneError
 from hoaian_desktop.indicators.figures import Figures
 from hoaian_desktop.report_content import ReportContent
@@ -77,7 +77,7 @@ def load(session: Any, period_id: int) -> ReportState:
     line = next((line for line in reporting.list_periods(session) if line.id == period_id), None)
     if line is None:
         raise GoneError
-    content, figures = jobs.report_content(session, line.span)
+    content, figures = papers.report_content(session, line.span)
     report = reporting.report_of(session, period_id)
     versions = tuple(reporting.versions(session, period_id))
     return ReportState(
@@ -87,7 +87,7 @@ def load(session: Any, period_id: int) -> ReportState:
         own=dict(report.narrative),
         versions=versions,
         frozen={each.number: reporting.content_of_version(session, each.id) for each in versions},
-        file_name=jobs.file_name(session, line.span),
+        file_name=papers.file_name(session, line.span),
         next_number=reporting.next_number(session, (line.document_date or line.due or line.span.last).year),
         missing=missing.find(session, line.span, line),
     )
@@ -105,4 +105,4 @@ def add_period(session: Any, span: Span, *, kind: str, due: date | None) -> int:
 
 def close(session: Any, period_id: int) -> int:
     """Freeze the period's report as its next version and return the number. Raises GoneError, NotReady."""
-    return jobs.close_period(session, period_id).number
+    return papers.close_period(session, period_id).number

@@ -1,0 +1,51 @@
+"""The states of a frozen version: closed, submitted, returned or accepted, replaced by the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy.orm import Session
+
+from hoaian_desktop import choices
+from hoaian_desktop.errors import GoneError, NotReady
+from hoaian_desktop.records import ReportVersion
+
+# What may follow what. A version sent in by mistake may be sent again; what the unit above says comes after that.
+_AFTER: Mapping[str, frozenset[str]] = {
+    "closed": frozenset({"submitted"}),
+    "submitted": frozenset({"submitted", "returned", "accepted"}),
+    "returned": frozenset({"submitted", "accepted"}),
+    "accepted": frozenset({"returned"}),
+}
+_REFUSED = "Bản v{number} đang “{now}” nên chưa ghi “{wanted}” được. Hãy chọn bản mới nhất của kỳ."
+_NO_REASON = "Chưa ghi lý do trả lại. Hãy ghi lý do cấp trên nêu."
+
+
+def submit(session: Session, version_id: int) -> ReportVersion:
+    """It was handed to the unit above. Raises GoneError, NotReady for a version that was replaced."""
+    version = _moved(session, version_id, "submitted")
+    version.submitted_at = session.info["now"]()
+    session.flush()
+    return version
+
+
+def answer(session: Session, version_id: int, *, accepted: bool, reason: str = "") -> ReportVersion:
+    """What the unit above said: taken in, or returned with a reason. Raises GoneError, NotReady."""
+    if not accepted and not reason.strip():
+        raise NotReady([_NO_REASON])
+    version = _moved(session, version_id, "accepted" if accepted else "returned")
+    version.answered_at = session.info["now"]()
+    version.answer = None if accepted else reason.strip()
+    session.flush()
+    return version
+
+
+def _moved(session: Session, version_id: int, state: str) -> ReportVersion:
+    version = session.get(ReportVersion, version_id)
+    if version is None:
+        raise GoneError
+    if state not in _AFTER.get(version.state, frozenset()):
+        now, wanted = choices.name("report_state", version.state), choices.name("report_state", state)
+        raise NotReady([_REFUSED.format(number=version.number, now=now, wanted=wanted)])
+    version.state = state
+    return version
