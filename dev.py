@@ -37,7 +37,11 @@ RUNTIME_PACKAGES = """
 """.split()
 # binutils: PyInstaller reads libraries with objdump; poppler-utils: the tests measure printed pages;
 # xvfb and xauth: the frozen program is started on a screen that nobody sees; libxtst6: keys are pressed on it.
-TEST_PACKAGES = [*RUNTIME_PACKAGES, "binutils", "libxtst6", "poppler-utils", "xauth", "xvfb"]
+# cups and its PDF printer: reports are printed on a real queue.
+TEST_PACKAGES = [
+    *RUNTIME_PACKAGES, "binutils", "cups-client", "cups-daemon", "cups-filters", "ghostscript", "libxtst6",
+    "poppler-utils", "printer-driver-cups-pdf", "xauth", "xvfb",
+]  # fmt: skip
 
 LOCKS = {"runtime": "requirements.lock", "test": "requirements-test.lock"}  # the test set includes the other
 PACKAGES = {"runtime": RUNTIME_PACKAGES, "test": TEST_PACKAGES}
