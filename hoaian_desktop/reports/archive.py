@@ -82,6 +82,7 @@ def archived(pdf: bytes, attachments: Sequence[Attachment] = ()) -> bytes:
             target,
             min_version="1.7",
             deterministic_id=True,
+            fix_metadata_version=False,  # ours needs none, and looking costs loading an XML library
             object_stream_mode=pikepdf.ObjectStreamMode.disable,
         )
     return target.getvalue()
@@ -105,15 +106,13 @@ def _utf16(letter: int) -> bytes:
 
 
 def _mend_fonts(document: Pdf) -> None:
-    for thing in document.objects:
-        if _is_font(thing) and "/ToUnicode" in thing:
-            thing.ToUnicode.write(to_unicode(thing.ToUnicode.read_bytes()))
-
-
-def _is_font(thing: object) -> bool:
-    import pikepdf
-
-    return isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == pikepdf.Name.Font
+    """Rewrite the maps of all fonts; ReportLab gives every page the same ones."""
+    mended = set()
+    for page in document.pages:
+        for font in page.Resources.Font.values():
+            if font.objgen not in mended:
+                mended.add(font.objgen)
+                font.ToUnicode.write(to_unicode(font.ToUnicode.read_bytes()))
 
 
 def _name_colours(document: Pdf) -> None:

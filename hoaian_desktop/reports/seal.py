@@ -11,6 +11,7 @@ from typing import Any
 from hoaian_desktop.rules import document
 
 _FORM = "seal"
+_MASK = 0  # a reader undoes any; trying all eight for the prettiest takes as long as half a letter
 _DENSE = re.compile(r"[0-9A-Z $%*+\-./:]+")  # what a QR packs two letters at a time
 _READ = re.compile(r"(?P<code>\S+) (?P<digest>[0-9A-F]{64})")
 
@@ -68,7 +69,8 @@ def _modules(seal: Seal) -> Modules:
     else:  # the code of free days has an underscore: only the digest can be packed
         symbol.addData(qrencoder.QR8bitByte(f"{seal.code} "))
         symbol.addData(qrencoder.QRAlphaNum(seal.digest.upper()))
-    symbol.make()
+    symbol.version = symbol.calculate_version()
+    symbol.makeImpl(False, _MASK)
     return tuple(tuple(map(bool, row)) for row in symbol.modules)
 
 
