@@ -31,6 +31,20 @@ def document(figures: Figures) -> dict[str, Any]:
     }
 
 
+def definitions() -> dict[str, Any]:
+    """What each figure means, by indicator code: name, definition, how it adds up; by part: name, unit of measure."""
+    return {
+        indicator.code: {
+            "name": indicator.name,
+            "definition": indicator.definition,
+            "adds_over_units": indicator.adds_over_units,
+            "adds_over_periods": indicator.adds_over_periods,
+            "parts": {part.key: {"name": part.name, "unit": part.unit.value} for part in indicator.parts},
+        }
+        for indicator in CATALOGUE
+    }
+
+
 def block(counts: Counts, *, cumulative: bool = False, published: bool = True) -> dict[str, Any]:
     """One span's figures, by indicator code. Parts that need the counting start stand only in a `cumulative` block."""
     codes: dict[str, Any] = {}

@@ -19,9 +19,12 @@ from hoaian_desktop.indicators.figures import Count, Figures, TargetFigure
 from hoaian_desktop.report_content import Annex, Heading, ReportContent, Row, Section, Signature
 from hoaian_desktop.reports.compose import content_of
 from hoaian_desktop.reports.office import Letterhead, OfficeFacts
+from hoaian_desktop.reports.seal import Seal
 
 MM = 72 / 25.4
 SENTENCE = "Đoàn viên, thanh niên hướng dẫn người dân cài đặt và kích hoạt tài khoản định danh điện tử tại thôn. "
+
+A_SEAL = Seal("AT-2023-11-V1", "3f9a1c2277b0e5d1" * 4)
 
 _NOVEMBER = {
     "1.1.to": 6, "1.2.nguoi": 46, "1.2.nu": 20, "1.2.doan_vien": 38, "1.3.thon": 6, "1.3.tong_so": 6, "1.4.doi": 1,

@@ -13,6 +13,7 @@ import pytest
 
 from hoaian_desktop.reports import legible, letter
 from tests.reports.papers import (
+    A_SEAL,
     MM,
     SENTENCE,
     a_letter,
@@ -241,10 +242,13 @@ def test_the_signature_stands_on_its_axis_beside_the_recipients():
 
 
 def test_the_footer_names_the_report_and_says_when_it_is_a_draft():
-    closed, draft = (printed(letter.render(replace(a_letter("Nội dung."), draft=state)))[0] for state in (False, True))
-    assert closed.line("Mã báo cáo: AT-2023-11-V1").size == 8
+    closed = printed(letter.render(a_letter("Nội dung."), A_SEAL))[0]
+    draft = printed(letter.render(replace(a_letter("Nội dung."), draft=True)))[0]
+    footer = closed.line("Mã báo cáo: AT-2023-11-V1 · Mã kiểm tra: 3F9A-1C22-77B0-E5D1")
+    assert (footer.size, footer.font) == (8, "Tinos")
     assert "Bản nháp" not in closed.text
     assert draft.line("Bản nháp").base > 277
+    assert "Mã" not in draft.text
 
 
 def test_users_text_is_never_markup():
