@@ -32,8 +32,11 @@ def render(content: ReportContent) -> bytes:
     shown = wording.every_text(content, wording.typed)
     document = _blank()
     _fill(document, "".join(_blocks(shown)))
+    before = None
     for section, sheet in zip(document.sections, _sheets(shown), strict=True):
-        _frame(section, sheet, shown)
+        if sheet != before:  # the next annexes have what the first one has
+            _frame(section, sheet, shown)
+        before = sheet
     _describe(document, shown)
     made = io.BytesIO()
     document.save(made)
@@ -97,20 +100,20 @@ def _fill(document: Document, blocks: str) -> None:
 
 def _frame(section: Section, sheet: Sheet, content: ReportContent) -> None:
     """The page number above from the second page on, the report's code below."""
-    first = section.first_page_header
-    _replace(section.header._element, _part("hdr", paragraph(_PAGE, Set(word_styles.PAGE_HEAD))))
-    _replace(first._element, _part("hdr", paragraph("", Set(word_styles.PAGE_HEAD))))
-    tab = twips(sheet.text_width * MM)
+    tab = twips(sheet.text_width * MM) - 2  # at the very margin LibreOffice takes it for outside
     foot = (
         f'<w:p><w:pPr><w:pStyle w:val="{word_styles.PAGE_FOOT}"/><w:tabs><w:tab w:val="right" w:pos="{tab}"/></w:tabs>'
         f"</w:pPr>{run(wording.code_line(content))}<w:r><w:tab/></w:r>{run(wording.state_line(content))}</w:p>"
     )
-    for each in (section.footer, section.first_page_footer):
-        _replace(each._element, _part("ftr", foot))
-
-
-def _part(name: str, inside: str) -> str:
-    return f'<w:{name} xmlns:w="{NAMESPACE}">{inside}</w:{name}>'
+    head = Set(word_styles.PAGE_HEAD)
+    for edge, name, inside in (
+        (section.header, "hdr", paragraph(_PAGE, head)),
+        (section.first_page_header, "hdr", paragraph("", head)),
+        (section.footer, "ftr", foot),
+        (section.first_page_footer, "ftr", foot),
+    ):
+        edge.is_linked_to_previous = False
+        _replace(edge._element, f'<w:{name} xmlns:w="{NAMESPACE}">{inside}</w:{name}>')
 
 
 def _describe(document: Document, content: ReportContent) -> None:

@@ -8,7 +8,7 @@ from hoaian_desktop.report_content import Heading, ReportContent, Signature
 from hoaian_desktop.reports import fonts, word_styles
 from hoaian_desktop.reports import layout as at
 from hoaian_desktop.reports.layout import MM, Column
-from hoaian_desktop.reports.letterhead import STARS, UNION, dateline, number_of
+from hoaian_desktop.reports.letterhead import STARS, dateline, names, number_of
 from hoaian_desktop.reports.lines import Fitted, balanced, fit, wrap
 from hoaian_desktop.reports.signature import LABEL, recipient_texts
 from hoaian_desktop.reports.word_xml import Cell, Set, columns, paragraph, row, run, table
@@ -18,7 +18,6 @@ _WIDTHS = columns((at.ISSUER.width, at.UNION.width))
 _LINE = Set(word_styles.CENTRED)
 _GAP = 8.0
 _BODY_WIDTH = at.PORTRAIT.text_width * MM
-_OLDER = "older"  # a code of the list `header_layout`
 
 
 def letter(content: ReportContent) -> Iterator[str]:
@@ -41,15 +40,13 @@ def _heading(heading: Heading, type_name: str) -> str:
 
 
 def _names(heading: Heading) -> tuple[str, str]:
-    """What stands left and right above number and date; in the older layout the Union's name leads the left column."""
-    superior, issuer = fit(
-        [(heading.superior, fonts.REGULAR), (heading.issuer, fonts.BOLD)], at.NAME_SIZES, _room(at.ISSUER)
-    )
-    names = _line(superior) + _line(issuer, bold=True) + paragraph(run(STARS), _LINE)
-    if heading.layout != _OLDER:
-        return names, paragraph(run(UNION, bold=True, size=at.UNION_SIZE), _LINE) + _rule()
-    (union,) = fit([(UNION, fonts.BOLD)], at.NAME_SIZES, _room(at.ISSUER))
-    return _line(union, bold=True) + names, paragraph("", _LINE)
+    """What stands left and right above number and date."""
+    left, right = names(heading)
+    faced = [(text, fonts.BOLD if bold else fonts.REGULAR) for text, bold in left]
+    fitted = zip(fit(faced, at.NAME_SIZES, _room(at.ISSUER)), left, strict=True)
+    made = "".join(_line(name, bold=bold) for name, (_, bold) in fitted) + paragraph(run(STARS), _LINE)
+    union = "".join(paragraph(run(text, bold=True, size=at.UNION_SIZE), _LINE) + _rule(text) for text, _ in right)
+    return made, union or paragraph("", _LINE)
 
 
 def _line(fitted: Fitted, *, bold: bool = False, italic: bool = False) -> str:
@@ -57,12 +54,11 @@ def _line(fitted: Fitted, *, bold: bool = False, italic: bool = False) -> str:
     return paragraph(run("\n".join(fitted.lines), bold=bold, italic=italic, size=size), _LINE)
 
 
-def _rule() -> str:
+def _rule(name: str) -> str:
     """A line as long as the Union's name: the edge of a paragraph of no height, drawn in from both sides."""
-    beside = (at.UNION.width * MM - fonts.width(UNION, fonts.BOLD, at.UNION_SIZE)) / 2
-    return paragraph(
-        run("", size=2), Set(word_styles.CENTRED, before=1.5, line=3, left=beside, right=beside, rule_above=True)
-    )
+    beside = (at.UNION.width * MM - fonts.width(name, fonts.BOLD, at.UNION_SIZE)) / 2
+    form = Set(word_styles.CENTRED, before=1.5, line=3, left=beside, right=beside, rule_above=True)
+    return paragraph(run("", size=2), form)
 
 
 def _title(type_name: str, subject: str, addressee: str) -> Iterator[str]:
