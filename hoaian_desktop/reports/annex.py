@@ -13,8 +13,8 @@ from hoaian_desktop.reports import fonts
 from hoaian_desktop.reports import layout as at
 from hoaian_desktop.reports.flowables import CentredLines, Line
 from hoaian_desktop.reports.layout import MM
-from hoaian_desktop.reports.letterhead import number_of, short_date
 from hoaian_desktop.reports.lines import balanced, wrap
+from hoaian_desktop.reports.wording import attached_to
 
 _HEAD = Color(0.925, 0.933, 0.945)
 _GROUP = Color(0.965, 0.97, 0.98)
@@ -34,11 +34,8 @@ def story(annex: Annex, content: ReportContent, name: str) -> list[Flowable]:
 
 def _title(annex: Annex, content: ReportContent, name: str) -> Flowable:
     wide = at.LANDSCAPE.text_width * MM
-    kind = content.type_name.capitalize()
-    letter = f"{kind} số {number_of(content.heading, content.type_name)} ngày {short_date(content.heading)}"
     texts = [(annex.code, fonts.BOLD), *((t, fonts.BOLD) for t in _even(annex.title, fonts.BOLD, wide))]
-    source = f"(Kèm theo {letter} của {content.issuer_long})"
-    texts += [(t, fonts.ITALIC) for t in _even(source, fonts.ITALIC, wide)]
+    texts += [(t, fonts.ITALIC) for t in _even(attached_to(content), fonts.ITALIC, wide)]
     lines = [Line(text, font, at.TEXT_SIZE, 17.0) for text, font in texts]
     outline = (name, f"{annex.code}. {annex.title}", 0)
     return CentredLines(lines, wide / 2, after=6, outline=outline)

@@ -19,6 +19,7 @@ STARS = "***"
 PEN = " " * 6
 """The gap for a number or a day that is written by pen."""
 
+_OLDER = "older"  # a code of the list `header_layout`
 _SYMBOLS = {"BÁO CÁO": "BC", "KẾ HOẠCH": "KH", "TỜ TRÌNH": "TTr", "THÔNG BÁO": "TB", "CÔNG VĂN": "CV"}
 
 
@@ -41,6 +42,15 @@ def short_date(heading: Heading) -> str:
     if heading.day is not None:
         return dates.show_date(heading.day)
     return f"{PEN}/{dates.padded_month(heading.month.month)}/{heading.month.year}"
+
+
+def names(heading: Heading) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
+    """The names above the stars on the left, and what faces them on the right; each with whether it is bold.
+
+    29-HD has the Union's name on the right, the older layout has it first on the left.
+    """
+    issuers = [(heading.superior, False), (heading.issuer, True)]
+    return ([(UNION, True), *issuers], []) if heading.layout == _OLDER else (issuers, [(UNION, True)])
 
 
 class Letterhead(Flowable):

@@ -64,13 +64,17 @@ def signature_block(signature: Signature, recipients: Sequence[str]) -> tuple[Si
 
 
 def recipient_lines(recipients: Sequence[str]) -> list[str]:
-    """The list as printed: a dash before each, «;» between them and a full stop at the end."""
+    """The list as printed: a dash before each, «;» between them and a full stop at the end, broken into lines."""
+    room = (at.ISSUER.width - at.GAP) * MM
+    return [
+        line for text in recipient_texts(recipients) for line in wrap(text, fonts.REGULAR, at.RECIPIENTS_SIZE, room)
+    ]
+
+
+def recipient_texts(recipients: Sequence[str]) -> list[str]:
+    """Each recipient as printed, not yet broken into lines."""
     names = [name for given in recipients if (name := given.strip().removeprefix("-").strip().rstrip(";.").strip())]
-    lines: list[str] = []
-    for place, name in enumerate(names, start=1):
-        stop = "." if place == len(names) else ";"
-        lines += wrap(f"- {name}{stop}", fonts.REGULAR, at.RECIPIENTS_SIZE, (at.ISSUER.width - at.GAP) * MM)
-    return lines
+    return [f"- {name}{'.' if place == len(names) else ';'}" for place, name in enumerate(names, start=1)]
 
 
 class _MoreRecipients(CentredLines):

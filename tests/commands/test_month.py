@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from hoaian_desktop import papers
 from hoaian_desktop.records import VersionFile
-from hoaian_desktop.reports import letter
+from hoaian_desktop.reports import wording
 from hoaian_desktop.rules.periods import Span
 from hoaian_desktop.store import book as books
 from tests import builders
@@ -82,7 +82,7 @@ def test_an_earlier_version_is_printed_by_its_number_whatever_program_and_fonts_
     opened.store.run(lambda session: builders.an_activation(session, day=date(2023, 12, 24)))
     opened.close(copy=False)
     assert command("report", "--book", book, *DECEMBER, "--output", second, "--close").code == 0
-    monkeypatch.setattr(letter, "END_MARK", ".")  # a later program draws the letter in another way
+    monkeypatch.setattr(wording, "END_MARK", ".")  # a later program draws the letter in another way
     for number, paper in ((1, first), (2, second)):
         ran = command("report", "--book", book, *DECEMBER, "--output", again, "--version", number, "--json")
         assert ran.document["version"] == number, ran.err
