@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import is_dataclass, replace
+from operator import is_
 from typing import Any
 
 from reportlab.platypus import CondPageBreak, Flowable, NextPageTemplate, PageBreak
@@ -120,14 +122,20 @@ def _identity(content: ReportContent) -> Identity:
 
 
 def _printable(content: ReportContent) -> ReportContent:
-    return ReportContent.from_data(_clean(content.as_data()))
+    clean: ReportContent = _clean(content)
+    return clean
 
 
 def _clean(value: Any) -> Any:
     if isinstance(value, str):
         return fonts.printable(value)
-    if isinstance(value, dict):
-        return {key: _clean(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_clean(inner) for inner in value]
-    return value
+    if isinstance(value, tuple):
+        cleaned = tuple(_clean(inner) for inner in value)
+        # A list of a hundred thousand rows is not held twice.
+        return value if all(map(is_, cleaned, value)) else cleaned
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    changed = {
+        name: after for name, before in vars(value).items() if (after := _clean(before)) is not before
+    }
+    return replace(value, **changed) if changed else value
