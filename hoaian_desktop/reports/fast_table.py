@@ -6,7 +6,7 @@ eight seconds. Here every part shares one measurement, and a page is cut off by 
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -83,7 +83,7 @@ class FastTable(Flowable):
 
     def draw(self) -> None:
         """Grounds, rules, then all text in one piece."""
-        canv, table = self.canv, self.table
+        canv = self.canv
         canv.saveState()
         self._fill(canv)
         self._rule(canv)
@@ -212,10 +212,9 @@ class _Note(Flowable):
         return self.width, self.height
 
     def draw(self) -> None:
-        """The mark, and the lines beside it."""
+        """The mark and the first line are one text, so that they are found and copied together."""
         self.canv.setFont(fonts.REGULAR, NOTE_SIZE)
         base = self.height - NOTE_SIZE
-        self.canv.drawString(0, base, self._mark)
-        for line in self._lines:
-            self.canv.drawString(self._indent, base, line)
+        for place, line in enumerate(self._lines):
+            self.canv.drawString(*((self._indent, base, line) if place else (0, base, f"{self._mark} {line}")))
             base -= _NOTE_PITCH

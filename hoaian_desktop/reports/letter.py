@@ -135,7 +135,5 @@ def _clean(value: Any) -> Any:
         return value if all(map(is_, cleaned, value)) else cleaned
     if not is_dataclass(value) or isinstance(value, type):
         return value
-    changed = {
-        name: after for name, before in vars(value).items() if (after := _clean(before)) is not before
-    }
+    changed = {name: after for name, before in vars(value).items() if (after := _clean(before)) is not before}
     return replace(value, **changed) if changed else value

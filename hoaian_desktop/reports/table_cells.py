@@ -67,7 +67,7 @@ class Measured:
         for width in widths:
             self.edges.append(self.edges[-1] + width)
         self._last = len(self.widths) - 1
-        self._has_notes = self.alignments[-1] == "left"
+        self._has_notes = self.alignments[-1] == "left" and bool(style.note_sizes)
         self.head = tuple(
             tuple(balanced(text, fonts.BOLD, style.size, width - 2 * SIDE)[:MOST_HEAD_LINES])
             for text, width in zip(columns, widths, strict=True)
@@ -98,14 +98,14 @@ class Measured:
 
     def face(self, row: Row, column: int) -> str:
         """The face of a cell; notes are upright whatever their row is."""
-        return fonts.REGULAR if self._is_note(column) else _FACES.get(row.kind, fonts.REGULAR)
+        return fonts.REGULAR if self._is_note(row, column) else _FACES.get(row.kind, fonts.REGULAR)
 
     def indent(self, row: Row, column: int) -> float:
         """How far a cell begins from the rule at its left."""
         return SIDE + INDENT if row.kind == "sub" and column == 1 else SIDE
 
-    def _is_note(self, column: int) -> bool:
-        return self._has_notes and column == self._last
+    def _is_note(self, row: Row, column: int) -> bool:
+        return self._has_notes and column == self._last and row.kind != "group"
 
     def _measure(self, place: int, row: Row) -> float:
         """The height of a row; cells that are not one usual line are kept."""
@@ -117,12 +117,12 @@ class Measured:
             room = self.widths[column] - SIDE - self.indent(row, column)
             if row.kind == "group" and column:
                 room = self.edges[-1] - self.edges[1] - 2 * SIDE
-            font = self.face(row, column)
+            font, is_note = self.face(row, column), self._is_note(row, column)
             # No letter of the face is wider than its size: short texts need not be measured.
-            if "\n" not in text and (len(text) * size <= room or fonts.width(text, font, size) <= room):
-                if not self._is_note(column) or self.style.note_sizes[0] == size:
-                    continue
-            cell = self._broken(text, font, room, self._is_note(column))
+            fits = "\n" not in text and (len(text) * size <= room or fonts.width(text, font, size) <= room)
+            if fits and not (is_note and self.style.note_sizes[0] != size):
+                continue
+            cell = self._broken(text, font, room, is_note)
             self._odd.setdefault(place, {})[column] = cell
             tallest = max(tallest, len(cell.lines) * self.style.pitch(cell.size))
         return self._tall(tallest)
