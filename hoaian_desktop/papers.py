@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from hoaian_desktop import choices, jobs
+from hoaian_desktop import annexing, choices, jobs
 from hoaian_desktop.errors import BookError, GoneError, NotReady, PacketRefused, PrintError
 from hoaian_desktop.indicators import catalogue, counting, published
 from hoaian_desktop.indicators.figures import Figures
@@ -74,9 +74,10 @@ def report_content(session: Session, span: Span, *, version: int | None = None) 
     figures = counting.count(session, span)
     period = _period(session, span)
     report = reporting.report_of(session, period.id) if period else None
+    facts = _facts(office, choices.name("unit_kind", unit.kind), unit.name, span)
     content = compose.content_of(
         figures,
-        _facts(office, choices.name("unit_kind", unit.kind), unit.name, span),
+        facts,
         _letterhead(office),
         catalogue=catalogue.CATALOGUE,
         groups=catalogue.GROUPS,
@@ -86,6 +87,8 @@ def report_content(session: Session, span: Span, *, version: int | None = None) 
         day=report.document_date if report else None,
         draft=version is None,
     )
+    codes = report.annexes if report else [annexing.FIGURES]
+    content = annexing.with_annexes(session, content, figures, codes, words=facts.span, village=facts.village)
     return content, figures
 
 

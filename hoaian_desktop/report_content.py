@@ -9,6 +9,9 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+FIGURES = "Biểu 01"
+"""The code of the annex that holds every figure."""
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -87,6 +90,15 @@ class ReportContent:
     code: str  # the report's identity on paper: AT-2023-11-V1
     draft: bool = True
     form: str = "monthly"  # a code of the list `report_form`
+    kept: tuple[Annex, ...] = ()  # Biểu that belong to the figures and do not go along on paper
+
+    @property
+    def table(self) -> Annex:
+        """Biểu 01, the table of the figures, whether it goes along or not. Raises LookupError."""
+        for annex in (*self.annexes, *self.kept):
+            if annex.code == FIGURES:
+                return annex
+        raise LookupError(FIGURES)
 
     def as_data(self) -> dict[str, Any]:
         """The content as JSON-ready data; dates are ISO text."""
@@ -99,31 +111,34 @@ class ReportContent:
         heading = dict(data["heading"])
         heading["month"] = date.fromisoformat(heading["month"])
         heading["day"] = date.fromisoformat(heading["day"]) if heading["day"] else None
-        annexes = tuple(
-            Annex(
-                code=a["code"],
-                title=a["title"],
-                columns=tuple(a["columns"]),
-                widths=tuple(a["widths"]),
-                alignments=tuple(a["alignments"]),
-                rows=tuple(_row(r) for r in a["rows"]),
-                kinds=tuple(a.get("kinds", ())),
-                notes=tuple(a.get("notes", ())),
-            )
-            for a in data["annexes"]
-        )
         sections = tuple(Section(s["key"], s["title"], s["level"], tuple(s["paragraphs"])) for s in data["sections"])
         plain = {
-            k: v for k, v in data.items() if k not in {"heading", "sections", "signature", "recipients", "annexes"}
+            k: v
+            for k, v in data.items()
+            if k not in {"heading", "sections", "signature", "recipients", "annexes", "kept"}
         }
         return cls(
             heading=Heading(**heading),
             sections=sections,
             signature=Signature(**data["signature"]),
             recipients=tuple(data["recipients"]),
-            annexes=annexes,
+            annexes=tuple(map(_annex, data["annexes"])),
+            kept=tuple(map(_annex, data.get("kept", ()))),
             **plain,
         )
+
+
+def _annex(data: dict[str, Any]) -> Annex:
+    return Annex(
+        code=data["code"],
+        title=data["title"],
+        columns=tuple(data["columns"]),
+        widths=tuple(data["widths"]),
+        alignments=tuple(data["alignments"]),
+        rows=tuple(map(_row, data["rows"])),
+        kinds=tuple(data.get("kinds", ())),
+        notes=tuple(data.get("notes", ())),
+    )
 
 
 def _row(data: dict[str, Any]) -> Row:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hoaian_desktop.report_content import Annex, Row
+from hoaian_desktop.report_content import FIGURES, Annex, Row
 from hoaian_desktop.reports.phrases import inside
 from hoaian_desktop.rules import dates
 from hoaian_desktop.rules.numbers import MISSING, show_count, show_percent
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from hoaian_desktop.indicators.catalogue import Indicator, Part
     from hoaian_desktop.indicators.figures import Count, Counts, Figures
 
-CODE = "Biểu 01"
 _VILLAGE = "thôn"  # as the catalogue says it
 _WIDTHS = (12.0, 92.0, 21.0, 18.0, 15.0, 15.0, 17.0, 20.5, 14.0, 32.5)
 _KINDS = ("text", "text", "text", "count", "count", "count", "count", "count", "percent", "text")
@@ -35,7 +34,7 @@ def annex_of(
         if body:
             rows += [Row("group", (group, title.upper(), *[""] * 8)), *body]
     return Annex(
-        code=CODE,
+        code=FIGURES,
         title=f"Kết quả thực hiện các chỉ tiêu chuyển đổi số, Đề án 06 {span}".upper(),
         columns=_columns(figures),
         widths=_WIDTHS,

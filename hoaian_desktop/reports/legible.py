@@ -34,4 +34,4 @@ def _texts(content: ReportContent) -> Iterator[tuple[str, str]]:
     yield "Nơi nhận", "\n".join(content.recipients)
     for annex in content.annexes:
         cells = [cell for row in annex.rows for cell in row.cells]
-        yield annex.code, "\n".join((annex.title, *annex.columns, *cells))
+        yield annex.code, "\n".join((annex.title, *annex.columns, *cells, *annex.notes))

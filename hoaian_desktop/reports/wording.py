@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass, replace
+from operator import is_
 from typing import Any
 
 from hoaian_desktop.report_content import ReportContent
@@ -70,7 +71,8 @@ def attached_to(content: ReportContent) -> str:
 
 def every_text(content: ReportContent, change: Callable[[str], str]) -> ReportContent:
     """The content with every text in it changed."""
-    return ReportContent.from_data(_changed(content.as_data(), change))
+    changed: ReportContent = _changed(content, change)
+    return changed
 
 
 def typed(text: str) -> str:
@@ -91,8 +93,11 @@ def _paragraphs(texts: Sequence[str]) -> Iterator[BodyLine]:
 def _changed(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, str):
         return change(value)
-    if isinstance(value, dict):
-        return {key: _changed(inner, change) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_changed(inner, change) for inner in value]
-    return value
+    if isinstance(value, tuple):
+        inner = tuple(_changed(one, change) for one in value)
+        # A list of a hundred thousand rows is not held twice.
+        return value if all(map(is_, inner, value)) else inner
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    found = {name: after for name, before in vars(value).items() if (after := _changed(before, change)) is not before}
+    return replace(value, **found) if found else value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from hoaian_desktop import __version__
+from hoaian_desktop import __version__, choices
 from hoaian_desktop.errors import GoneError
 from hoaian_desktop.indicators import published
 from hoaian_desktop.records import Report, ReportingPeriod, ReportVersion
@@ -137,6 +137,14 @@ def write(
     report.document_date = document_date
     if own is not None:
         report.narrative = dict(own)
+    session.flush()
+    return report
+
+
+def choose_annexes(session: Session, period_id: int, codes: Collection[str]) -> Report:
+    """Keep which Biểu go along with the report being written: codes of the list `report_annex`. Raises GoneError."""
+    report = report_of(session, period_id)
+    report.annexes = [choice.code for choice in choices.of("report_annex") if choice.code in codes]
     session.flush()
     return report
 

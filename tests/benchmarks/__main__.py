@@ -7,7 +7,7 @@ import importlib
 import json
 import sys
 
-NAMES = ("start", "figures", "report", "pulse", "search")
+NAMES = ("start", "figures", "report", "annex", "pulse", "search")
 ASKED = ("large", "importing", "exporting")  # only when asked for: they take minutes
 COUNTED = ("keypunch",)  # print one document of their own
 

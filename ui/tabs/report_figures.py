@@ -103,7 +103,7 @@ class FiguresPage(QWidget):
         self.heading.setText(f"{line.indicator.code} · {line.part.name}")
         self.definition.setText(line.indicator.definition)
         adds = "" if line.indicator.adds_over_periods else " · không cộng qua các kỳ"
-        self.adds.setText(f"{self._state.content.annexes[0].columns[at]}: {days} · đơn vị {line.part.unit}{adds}")
+        self.adds.setText(f"{self._state.content.table.columns[at]}: {days} · đơn vị {line.part.unit}{adds}")
         self._offer(line, at)
 
     def _offer(self, line: Line, column: int) -> None:

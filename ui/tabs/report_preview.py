@@ -28,6 +28,8 @@ from hoaian_desktop.report_content import ReportContent
 from hoaian_desktop.rules.dates import show_date
 from hoaian_desktop.rules.document import document_number
 from ui import feedback, printing
+from ui.tabs import report_state
+from ui.tabs.report_annexes import AnnexChoice, codes_of
 from ui.tabs.report_state import ReportState
 from ui.tasks import Tasks
 from ui.theme import mark
@@ -54,6 +56,7 @@ class PreviewPage(QWidget):
     rendered = Signal()
     printed = Signal(int)
     saved = Signal(object)  # the Path
+    reload_wanted = Signal()  # what goes along was changed: the report has to be put together anew
 
     def __init__(self, tasks: Tasks) -> None:
         super().__init__()
@@ -77,8 +80,7 @@ class PreviewPage(QWidget):
         on_key(self.print_button, "Ctrl+P")
         self.save_button = button("Lưu PDF", "file-down")
         self.blank = QCheckBox("Để trống số và ngày")
-        self.with_annex = QCheckBox("Kèm Biểu 01")
-        self.with_annex.setChecked(True)
+        self.annexes = AnnexChoice()
         self.title = label("", "record-title")
         self.about = label("", "small")
         self.file = label("", "small")
@@ -131,7 +133,7 @@ class PreviewPage(QWidget):
             column.addWidget(part)
         column.addWidget(label("Trên giấy", "label"))
         column.addWidget(self.blank)
-        column.addWidget(self.with_annex)
+        column.addWidget(self.annexes)
         column.addStretch(1)
         hint: QLabel = label("Trang in đúng như màn hình. Chọn khổ A4, cỡ 100%.", "small")
         hint.setWordWrap(True)
@@ -147,7 +149,7 @@ class PreviewPage(QWidget):
         self.view.loaded.connect(self._show_page)
         self.which.activated.connect(self._chosen)
         self.blank.toggled.connect(self.render_now)
-        self.with_annex.toggled.connect(self.render_now)
+        self.annexes.chosen.connect(self._choose_annexes)
         self.print_button.clicked.connect(self.print_out)
         self.save_button.clicked.connect(self.save_as)
 
@@ -158,10 +160,9 @@ class PreviewPage(QWidget):
         same = self._state is not None and self._state.line.id == state.line.id
         self._state = state
         if not same:
-            for box, checked in ((self.blank, False), (self.with_annex, True)):
-                box.blockSignals(True)
-                box.setChecked(checked)
-                box.blockSignals(False)
+            self.blank.blockSignals(True)
+            self.blank.setChecked(False)
+            self.blank.blockSignals(False)
         wanted = version or (state.latest.number if state.latest else 0)
         self.which.clear()
         for each in state.versions:
@@ -185,7 +186,13 @@ class PreviewPage(QWidget):
         content = self._state.content if self.version is None else self._state.frozen[self.version]
         if self.blank.isChecked():
             content = replace(content, heading=replace(content.heading, number=None, day=None))
-        return content if self.with_annex.isChecked() else replace(content, annexes=())
+        return content
+
+    def _choose_annexes(self, codes: list[str]) -> None:
+        """Keep with the report which Biểu go along."""
+        if self._state is not None:
+            operation = partial(report_state.choose_annexes, period_id=self._state.line.id, codes=codes)
+            self._tasks.run(self, operation, done=lambda _: self.reload_wanted.emit())
 
     def _chosen(self) -> None:
         self._show_words()
@@ -202,6 +209,7 @@ class PreviewPage(QWidget):
         number = document_number(content.heading.number, "BC", content.heading.symbol).strip()
         self.about.setText("Số, ngày ghi bằng bút" if content.heading.number is None else f"Số {number}")
         self.file.setText(state.named(version))
+        self.annexes.show_codes(codes_of(content), frozen=version is not None)
         if version is None:
             self.mark.show_state("Bản nháp, chưa chốt", Look("pencil", Tone.NEUTRAL))
         else:

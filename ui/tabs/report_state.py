@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -48,7 +48,7 @@ class ReportState:
         """Row and column of each printed number that differs from the newest version; all if rows no longer match."""
         if self.latest is None:
             return set()
-        now, then = self.content.annexes[0].rows, self.frozen[self.latest.number].annexes[0].rows
+        now, then = self.content.table.rows, self.frozen[self.latest.number].table.rows
         if len(now) != len(then):
             return {(row, column) for row in range(len(now)) for column in range(*FIGURES.indices(10))}
         return {
@@ -96,6 +96,11 @@ def load(session: Any, period_id: int) -> ReportState:
 def keep_words(session: Any, period_id: int, *, own: Mapping[str, str], number: int | None, day: date | None) -> None:
     """Keep the office's own words, number and date; None leaves number or date blank on paper."""
     reporting.write(session, period_id, own=own, document_number=number, document_date=day)
+
+
+def choose_annexes(session: Any, period_id: int, codes: Sequence[str]) -> None:
+    """Keep which Biểu go along with the report being written."""
+    reporting.choose_annexes(session, period_id, codes)
 
 
 def add_period(session: Any, span: Span, *, kind: str, due: date | None) -> int:

@@ -57,9 +57,7 @@ def lines_of(state: ReportState) -> list[Line]:
             if part.shown in (Shown.MAIN, Shown.TOTAL, Shown.SUB)
         ]
         counted += [None, *rows] if rows else []
-    return [
-        Line(row, *(found or (None, None))) for row, found in zip(state.content.annexes[0].rows, counted, strict=True)
-    ]
+    return [Line(row, *(found or (None, None))) for row, found in zip(state.content.table.rows, counted, strict=True)]
 
 
 def span_of(figures: Figures, column: int) -> Span:
@@ -102,7 +100,7 @@ class FiguresModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Horizontal and self.state is not None:
             if role == Qt.ItemDataRole.DisplayRole:
-                return self.state.content.annexes[0].columns[section]
+                return self.state.content.table.columns[section]
             if role == Qt.ItemDataRole.TextAlignmentRole:
                 return self.side_of(section)
         return None
@@ -132,7 +130,7 @@ class FiguresModel(QAbstractTableModel):
             if count.tally:
                 words.append(f"Có tên {show_count(count.named)} + số đếm {show_count(count.tally)}")
             if (row, column) in self.changed and self.state.latest:
-                then = self.state.frozen[self.state.latest.number].annexes[0].rows
+                then = self.state.frozen[self.state.latest.number].table.rows
                 if len(then) == len(self.lines):
                     words.append(f"Bản v{self.state.latest.number} đã chốt: {then[row].cells[column]}")
             words.append("Enter: xem các bản ghi phía sau số này")
@@ -226,7 +224,7 @@ class FiguresTable(QTableView):
     def _fit(self) -> None:
         if self.figures.state is None:
             return
-        heads = self.figures.state.content.annexes[0].columns
+        heads = self.figures.state.content.table.columns
         metrics = QFontMetrics(font(12, 600))
         widths = [max(text_width(n) + 10, metrics.horizontalAdvance(heads[at]) + 20) for at, n in enumerate(_WIDTHS)]
         widths[1] = 230

@@ -119,6 +119,7 @@ class ReportsTab(QWidget):
         self.closing.close_wanted.connect(self._close)
         self.closing.version_wanted.connect(self._look_at)
         self.narrative.reload_wanted.connect(self._load)
+        self.preview.reload_wanted.connect(self._load)
         self._tasks.saved.connect(self._book_changed)
         self.preview.printed.connect(lambda sides: self.toast.say(f"Đã gửi {show_count(sides)} trang đến máy in"))
         self.preview.saved.connect(lambda path: self.toast.say(f"Đã lưu {path.name}"))

@@ -117,7 +117,6 @@ def seen_tab(qtbot, _one_tab) -> Iterator[ReportsTab]:
     tab, written, folder = _one_tab, [], _one_tab.preview.folder
     tab.resize(*SIZE)
     tab.preview.blank.setChecked(False)
-    tab.preview.with_annex.setChecked(True)
     if tab.step != "figures":
         went(qtbot, tab, "figures")
     tab.figures.table.setCurrentIndex(tab.figures.table.figures.index(1, PERIOD))

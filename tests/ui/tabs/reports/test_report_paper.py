@@ -9,8 +9,9 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog
 
 from hoaian_desktop.services import reporting
-from tests.ui.tabs.reports.at_the_report import opened, text_of, went
+from tests.ui.tabs.reports.at_the_report import cell, closed, opened, text_of, went
 from ui import printing
+from ui.tabs.report_table import PERIOD
 
 
 def test_the_option_leaves_number_and_date_blank_without_forgetting_them(qtbot, tab, store, november):
@@ -25,12 +26,28 @@ def test_the_option_leaves_number_and_date_blank_without_forgetting_them(qtbot, 
     assert store.read(lambda session: reporting.report_of(session, november)).document_number == 12
 
 
-def test_the_annex_can_be_left_out(qtbot, seen_tab):
-    went(qtbot, seen_tab, "preview")
-    assert "Biểu 01" in text_of(seen_tab.preview.pdf)
-    with qtbot.waitSignal(seen_tab.preview.rendered):
-        seen_tab.preview.with_annex.click()
-    assert "Biểu 01" not in text_of(seen_tab.preview.pdf)
+def test_the_forms_that_go_along_are_chosen_and_kept_and_the_figures_stay(qtbot, tab, store, november):
+    opened(qtbot, tab, "preview")
+    assert "Biểu 01" in text_of(tab.preview.pdf)
+    for code in ("01", "03"):
+        with qtbot.waitSignal(tab.preview.rendered):
+            tab.preview.annexes.boxes[code].click()
+    text = text_of(tab.preview.pdf)
+    assert "Biểu 01" not in text
+    assert "Biểu 03" in text
+    assert store.read(lambda session: reporting.report_of(session, november)).annexes == ["03"]
+    went(qtbot, tab, "figures")
+    assert cell(tab, "2.3", PERIOD) != ""
+    assert len(tab.figures.table.figures.lines) == len(tab.state.content.table.rows)
+
+
+def test_the_forms_of_a_frozen_version_are_shown_and_cannot_be_changed(qtbot, tab, store, november):
+    store.run(lambda session: reporting.choose_annexes(session, november, ["01", "02"]))
+    opened(qtbot, tab)
+    closed(qtbot, tab)
+    boxes = tab.preview.annexes.boxes
+    assert [code for code, box in boxes.items() if box.isChecked()] == ["01", "02"]
+    assert not any(box.isEnabled() for box in boxes.values())
 
 
 def test_the_pages_on_screen_are_those_of_the_pdf(qtbot, seen_tab):
