@@ -138,15 +138,15 @@ def write(
     another report has, unless it is `knowingly` used twice; it may then stay.
     """
     report = report_of(session, period_id)
+    report.document_date = document_date
     if document_number is not None and document_number != report.number_doubled:
         period = session.get_one(ReportingPeriod, period_id)
         taken = document_numbers.numbering(session, but=report.id)
-        other = taken.doubled(document_number, document_date or document_numbers.day_of(report, period))
+        other = taken.doubled(document_number, document_numbers.day_of(report, period))
         if other is not None and not knowingly:
             raise ValidationError({"document_number": numbering.doubled_sentence(document_number, other, taken.words)})
         report.number_doubled = document_number if other is not None else None
     report.document_number = document_number
-    report.document_date = document_date
     if own is not None:
         report.narrative = dict(own)
     session.flush()

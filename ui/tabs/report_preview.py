@@ -25,6 +25,7 @@ from hoaian_desktop import papers
 from hoaian_desktop.errors import Cancelled, HoaiAnError, PrintError
 from hoaian_desktop.progress import Progress
 from hoaian_desktop.report_content import ReportContent
+from hoaian_desktop.reports import enclosures
 from hoaian_desktop.rules.dates import show_date
 from hoaian_desktop.rules.document import document_number
 from ui import feedback, printing
@@ -185,7 +186,7 @@ class PreviewPage(QWidget):
         content = self._state.content if self.version is None else self._state.frozen[self.version]
         if self.blank.isChecked():
             content = replace(content, heading=replace(content.heading, number=None, day=None))
-        return content if self.with_annex.isChecked() else replace(content, annexes=())
+        return content if self.with_annex.isChecked() else enclosures.only(content, ())
 
     def _chosen(self) -> None:
         self._show_words()
