@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from hoaian_desktop.indicators.figures import Figures
-from hoaian_desktop.report_content import Annex, ReportContent
+from hoaian_desktop.report_content import Annex
 from hoaian_desktop.reports import form02, form03, form04, form05
 from hoaian_desktop.rules.periods import Span
 from hoaian_desktop.services import annexes
@@ -26,18 +26,10 @@ class _About:
     village: str  # thôn
 
 
-def with_annexes(
-    session: Session, content: ReportContent, figures: Figures, codes: Collection[str], *, words: str, village: str
-) -> ReportContent:
-    """The report with exactly the Biểu of `codes` (of the list `report_annex`), in their order.
-
-    Biểu 01 stays in the content even where it does not go along: the figures on screen are its rows.
-    """
-    table = content.table
+def more(session: Session, figures: Figures, codes: Collection[str], *, words: str, village: str) -> tuple[Annex, ...]:
+    """The Biểu of `codes` (of the list `report_annex`) in their order, besides Biểu 01, which is made of figures."""
     about = _About(figures, Span(figures.first, figures.last), words, village)
-    first = (table,) if FIGURES in codes else ()
-    more = tuple(make(session, about) for code, make in _MADE.items() if code in codes)
-    return replace(content, annexes=(*first, *more), kept=() if first else (table,))
+    return tuple(make(session, about) for code, make in _MADE.items() if code in codes)
 
 
 def _teams(session: Session, about: _About) -> Annex:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,15 +14,18 @@ from hoaian_desktop import annexing, choices, jobs
 from hoaian_desktop.errors import BookError, GoneError, NotReady, PacketRefused, PrintError
 from hoaian_desktop.indicators import catalogue, counting, published
 from hoaian_desktop.indicators.figures import Figures
-from hoaian_desktop.records import AdministrativeUnit, Office, ReportingPeriod, ReportVersion
+from hoaian_desktop.records import AdministrativeUnit, Office, Report, ReportingPeriod, ReportVersion
 from hoaian_desktop.report_content import ReportContent
-from hoaian_desktop.reports import compose
+from hoaian_desktop.reports import compose, narrative
+from hoaian_desktop.reports.live_figures import LiveFigures
 from hoaian_desktop.reports.office import Letterhead, OfficeFacts
-from hoaian_desktop.rules import document, periods
+from hoaian_desktop.rules import document, periods, report_forms
 from hoaian_desktop.rules.dates import show_date
 from hoaian_desktop.rules.names import fold
 from hoaian_desktop.rules.periods import Span
-from hoaian_desktop.services import offices, packets, reporting, version_files, versions
+from hoaian_desktop.rules.report_forms import Outline
+from hoaian_desktop.services import offices, packets, report_heads, reporting, version_files, versions
+from hoaian_desktop.services.report_heads import Signer
 from hoaian_desktop.store import files
 
 if TYPE_CHECKING:
@@ -64,6 +67,17 @@ class Submission:
     signed: bool
 
 
+@dataclass(frozen=True)
+class Words:
+    """What the text of a report is written from."""
+
+    form: str  # a code of the list `report_form`
+    outline: Outline  # the sections of the form, as they are titled for this period
+    subject: str  # the trích yếu of the form
+    live: LiveFigures
+    drafted: Mapping[str, str]  # what the program proposes for each part, as kept texts
+
+
 def report_content(session: Session, span: Span, *, version: int | None = None) -> tuple[ReportContent, Figures]:
     """The report on two days as the book stands now, and the figures in it.
 
@@ -74,22 +88,38 @@ def report_content(session: Session, span: Span, *, version: int | None = None) 
     figures = counting.count(session, span)
     period = _period(session, span)
     report = reporting.report_of(session, period.id) if period else None
-    facts = _facts(office, choices.name("unit_kind", unit.kind), unit.name, span)
+    facts = _facts(office, unit, span, period, report)
+    codes = report.annexes if report else [annexing.FIGURES]
     content = compose.content_of(
         figures,
         facts,
-        _letterhead(office),
+        _letterhead(office, report_heads.signer_of(office, report)),
         catalogue=catalogue.CATALOGUE,
         groups=catalogue.GROUPS,
         code=_code(unit.name, span, version),
         own=report.narrative if report else None,
         number=report.document_number if report else None,
         day=report.document_date if report else None,
+        subject=report.subject if report else None,
         draft=version is None,
+        with_figures=annexing.FIGURES in codes,
+        more=annexing.more(session, figures, codes, words=facts.span, village=facts.village),
     )
-    codes = report.annexes if report else [annexing.FIGURES]
-    content = annexing.with_annexes(session, content, figures, codes, words=facts.span, village=facts.village)
     return content, figures
+
+
+def words(session: Session, span: Span, content: ReportContent, figures: Figures) -> Words:
+    """What the text of a report is written from, for a content and the figures it was made of."""
+    office, unit, period = offices.current(session), offices.unit_of(session), _period(session, span)
+    facts = _facts(office, unit, span, period, reporting.report_of(session, period.id) if period else None)
+    live = narrative.live(figures, facts, catalogue.CATALOGUE, [annex.code for annex in content.annexes])
+    return Words(
+        form=facts.form,
+        outline=facts.wording.sections(facts.next_span),
+        subject=narrative.subject_of(facts),
+        live=live,
+        drafted=narrative.drafted(live, facts, content.subject),
+    )
 
 
 def paper(session: Session, span: Span, *, version: int | None = None) -> Paper:
@@ -264,41 +294,36 @@ def _period(session: Session, span: Span) -> ReportingPeriod | None:
     ).one_or_none()
 
 
-def _facts(office: Office, unit_kind: str, unit_name: str, span: Span) -> OfficeFacts:
+def _facts(
+    office: Office, unit: AdministrativeUnit, span: Span, period: ReportingPeriod | None, report: Report | None
+) -> OfficeFacts:
     superior = document.superior_full(office.superior)
+    kind = period.kind if period else report_forms.kind_of(span)
     return OfficeFacts(
-        unit_kind=unit_kind,
-        unit_name=unit_name,
+        unit_kind=choices.name("unit_kind", unit.kind),
+        unit_name=unit.name,
         superior=f"Ban Thường vụ {superior}",
         superior_short=document.superior_short(office.superior),
         since=office.since,
         directive=office.directive,
-        span=span.label,
-        next_span=_following(span).label,
+        span=report_forms.span_words(span, kind),
+        next_span=report_forms.span_words(periods.following(span, kind), kind),
+        form=(report.form if report else None) or report_forms.form_of(kind, span),
     )
 
 
-def _letterhead(office: Office) -> Letterhead:
+def _letterhead(office: Office, signer: Signer) -> Letterhead:
     return Letterhead(
         superior=office.superior,
         issuer=office.issuer,
         symbol=office.symbol,
         place=office.place,
-        authority=choices.name("signing_authority", office.authority),
-        title=choices.name("signing_title", office.title),
-        secretary=office.secretary,
+        authority=choices.name("signing_authority", signer.authority),
+        title=choices.name("signing_title", signer.title),
+        secretary=signer.name,
         recipients=tuple(line.strip() for line in office.recipients.splitlines() if line.strip()),
+        layout=office.header_layout,
     )
-
-
-def _following(span: Span) -> Span:
-    """The period after: as many months where the span is a calendar month, quarter …, otherwise as many days."""
-    first = span.last + timedelta(days=1)
-    months = periods.MONTHS.get(span.kind)
-    if months is None:
-        return Span(first, span.last + timedelta(days=span.days))
-    year, month = divmod(first.year * 12 + first.month - 1 + months - 1, 12)
-    return Span(first, Span.month(year, month + 1).last)
 
 
 def _code(unit_name: str, span: Span, version: int | None) -> str:

@@ -21,7 +21,7 @@ from hoaian_desktop.progress import Progress
 from hoaian_desktop.records import Activation, AdministrativeUnit, Campaign, Service, Tally, Village
 from hoaian_desktop.records.campaign import event_influencer, event_volunteer
 from hoaian_desktop.rules.periods import Span
-from hoaian_desktop.services import offices, reporting
+from hoaian_desktop.services import document_numbers, offices, reporting
 from hoaian_desktop.store import bulk
 
 _NOT_EMPTY = "Sổ này đã có dữ liệu. Hãy tạo dữ liệu mẫu trong một thư mục mới."
@@ -83,7 +83,7 @@ def _report(session: Session, month: Span, *, last: bool) -> None:
         return
     day = next(day for day in (due - timedelta(days=early) for early in (2, 1, 0)) if day.weekday() < _SATURDAY)
     _dated(session, day)
-    reporting.write(session, period.id, document_number=reporting.next_number(session, day.year), document_date=day)
+    reporting.write(session, period.id, document_number=document_numbers.proposed(session, day), document_date=day)
     papers.close_period(session, period.id)
 
 

@@ -40,6 +40,8 @@ class Report(Record):
     )  # None: as the period
     subject: Mapped[str | None] = field("Trích yếu", Kind.TEXT, width=60)
     document_number: Mapped[int | None] = field("Số văn bản", Kind.COUNT, width=8)
+    # The number, where another report has it too and somebody said that it stays so.
+    number_doubled: Mapped[int | None] = mapped_column()
     document_date: Mapped[date | None] = field("Ngày ký", Kind.DATE, width=11)
     # Who signs this one; None: as the office's letters.
     signer: Mapped[str | None] = field("Người ký", Kind.NAME, width=24)

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
+from hoaian_desktop.reports.live_figures import TARGETS, LiveFigures
 from hoaian_desktop.reports.office import OfficeFacts
-from hoaian_desktop.reports.phrases import Reader, inside, joined, listed
+from hoaian_desktop.reports.phrases import Reader, joined
 from hoaian_desktop.rules import dates
-from hoaian_desktop.rules.numbers import padded, show_count, show_percent
-
-if TYPE_CHECKING:
-    from hoaian_desktop.indicators.catalogue import Indicator
-    from hoaian_desktop.indicators.figures import Figures
+from hoaian_desktop.rules.live_text import Token
 
 STRENGTHS = (
     "Công tác hỗ trợ người dân thực hiện chuyển đổi số, Đề án 06 được duy trì; các tổ công nghệ số cộng đồng và "
@@ -34,69 +28,51 @@ PROPOSALS = (
 )
 
 
-def targets(figures: Figures, catalogue: Sequence[Indicator]) -> list[str]:
+def targets(live: LiveFigures, office: OfficeFacts) -> list[str]:
     """II.4. Each target with what was reached, one a line."""
     lines = []
-    for indicator in catalogue:
-        target = figures.targets.get(indicator.code)
-        if target is None or not target.target or target.done is None:
+    for key, indicator, target in live.targeted():
+        if not target.target or target.done is None:
             continue
-        unit = indicator.parts[0].unit.value
-        lines.append(
-            f"- {indicator.name}: {show_count(target.done)}/{show_count(target.target)} {unit}, "
-            f"đạt {show_percent(target.percent)} chỉ tiêu"
-        )
+        done, asked, share = Token(key, "done", "plain"), Token(key, "target", "plain"), Token(key, "percent")
+        lines.append(f"- {indicator.name}: {done}/{asked} {indicator.parts[0].unit.value}, đạt {share} chỉ tiêu")
     if not lines:
-        return ["Trong kỳ chưa có chỉ tiêu được giao để đối chiếu."]
-    head = f"Kết quả thực hiện các chỉ tiêu được giao, tính đến ngày {dates.show_date(figures.last)}:"
+        return [f"Trong {office.unit} chưa có chỉ tiêu được giao để đối chiếu."]
+    head = f"Kết quả thực hiện các chỉ tiêu được giao, tính đến ngày {dates.show_date(live.figures.last)}:"
     return [head, *(f"{line}{'.' if line is lines[-1] else ';'}" for line in lines)]
 
 
-def strengths(reader: Reader, figures: Figures, catalogue: Sequence[Indicator]) -> list[str]:
+def strengths(reader: Reader, office: OfficeFacts) -> list[str]:
     """III.1. What went well: standing text, targets reached, growth."""
     texts = [STRENGTHS]
-    reached = _names(figures, catalogue, reached=True)
-    if reached:
-        texts.append(f"Có {padded(len(reached))} chỉ tiêu đạt và vượt mức giao: {listed(reached, '; ')}.")
-    change = reader.change("2.3", "tài khoản")
-    if change.startswith("tăng"):
-        texts.append(f"Số tài khoản định danh điện tử được kích hoạt trong kỳ {change}.")
+    if reader.live.names_of(reached=True):
+        texts.append(f"Có {_list('reached')} chỉ tiêu đạt và vượt mức giao: {_list('reached_list')}.")
+    if reader.live.grew("2.3"):
+        accounts = "Số tài khoản định danh điện tử được kích hoạt"
+        texts.append(f"{accounts} trong {office.unit} {Token('2.3', 'change')}.")
     return joined(texts)
 
 
-def limits(figures: Figures, office: OfficeFacts, catalogue: Sequence[Indicator]) -> list[str]:
+def limits(live: LiveFigures, office: OfficeFacts) -> list[str]:
     """III.2. What fell short: standing text and the targets not reached."""
     texts = [LIMITS.format(village=office.village)]
-    short = _names(figures, catalogue, reached=False)
-    if short:
-        texts.append(f"Còn {padded(len(short))} chỉ tiêu chưa đạt mức giao: {listed(short, '; ')}.")
+    if live.names_of(reached=False):
+        texts.append(f"Còn {_list('short')} chỉ tiêu chưa đạt mức giao: {_list('short_list')}.")
     return joined(texts)
 
 
-def _names(figures: Figures, catalogue: Sequence[Indicator], *, reached: bool) -> list[str]:
-    found = []
-    for indicator in catalogue:
-        target = figures.targets.get(indicator.code)
-        if target is not None and target.percent is not None and (target.percent >= 100) is reached:
-            found.append(f"{inside(indicator.name)} ({show_percent(target.percent)})")
-    return found
-
-
-def plan(figures: Figures, office: OfficeFacts, catalogue: Sequence[Indicator]) -> list[str]:
+def plan(live: LiveFigures, office: OfficeFacts) -> list[str]:
     """IV. What comes next: standing text and what is left of the targets."""
     lines = [PLAN.format(next_span=office.next_span, union=office.union_short)]
-    open_targets = []
-    for indicator in catalogue:
-        target = figures.targets.get(indicator.code)
-        if target is not None and target.target and target.done is not None and target.done < target.target:
-            unit = indicator.parts[0].unit.value
-            name = inside(indicator.name)
-            open_targets.append(f"{name}: còn {padded(target.target - target.done)} {unit}")
-    if open_targets:
-        lines.append(f"Tập trung thực hiện phần còn lại của các chỉ tiêu được giao: {listed(open_targets, '; ')}.")
+    if any(live.left(target) for _key, _of, target in live.targeted()):
+        lines.append(f"Tập trung thực hiện phần còn lại của các chỉ tiêu được giao: {_list('left_list')}.")
     return lines
 
 
 def proposals(office: OfficeFacts) -> list[str]:
     """V. What the office asks of the unit above."""
     return [PROPOSALS.format(superior=office.superior)]
+
+
+def _list(column: str) -> Token:
+    return Token(TARGETS, column)

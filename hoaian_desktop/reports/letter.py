@@ -27,7 +27,7 @@ def render(content: ReportContent, seal: Seal | None = None, attachments: Sequen
     A closed version has its seal in every footer and its figures attached; a draft has neither.
     """
     shown = wording.every_text(content, fonts.printable)
-    footer = seal.words if seal else wording.code_line(shown)
+    footer = seal.words if seal else ""
     state = wording.state_line(shown)
     templates = [NumberedPage("letter", at.PORTRAIT, footer, state, seal)]
     story = letter(shown)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 
 from reportlab.platypus import Flowable
 
@@ -10,16 +12,15 @@ from hoaian_desktop.report_content import Heading
 from hoaian_desktop.reports import fonts
 from hoaian_desktop.reports import layout as at
 from hoaian_desktop.reports.flowables import CentredLines, Line, draw_lines
+from hoaian_desktop.reports.header_layouts import STARS, UNION, Piece, layout_of
 from hoaian_desktop.reports.layout import MM, Column
 from hoaian_desktop.reports.lines import Fitted, balanced, fit
 from hoaian_desktop.rules import dates
 
-UNION = "ĐOÀN TNCS HỒ CHÍ MINH"
-STARS = "***"
 PEN = " " * 6
 """The gap for a number or a day that is written by pen."""
 
-_OLDER = "older"  # a code of the list `header_layout`
+_FACES = {"regular": fonts.REGULAR, "bold": fonts.BOLD, "italic": fonts.ITALIC}
 _SYMBOLS = {"BÁO CÁO": "BC", "KẾ HOẠCH": "KH", "TỜ TRÌNH": "TTr", "THÔNG BÁO": "TB", "CÔNG VĂN": "CV"}
 
 
@@ -44,54 +45,77 @@ def short_date(heading: Heading) -> str:
     return f"{PEN}/{dates.padded_month(heading.month.month)}/{heading.month.year}"
 
 
-def names(heading: Heading) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
-    """The names above the stars on the left, and what faces them on the right; each with whether it is bold.
-
-    29-HD has the Union's name on the right, the older layout has it first on the left.
-    """
-    issuers = [(heading.superior, False), (heading.issuer, True)]
-    return ([(UNION, True), *issuers], []) if heading.layout == _OLDER else (issuers, [(UNION, True)])
+def words_of(piece: Piece, heading: Heading, type_name: str) -> str:
+    """What a piece of the heading says."""
+    return {
+        "union": UNION,
+        "superior": heading.superior,
+        "issuer": heading.issuer,
+        "stars": STARS,
+        "number": f"Số: {number_of(heading, type_name)}",
+        "date": dateline(heading),
+    }[piece.says]
 
 
 class Letterhead(Flowable):
-    """Two columns, each on its own axis, that never reach into one another."""
+    """Two columns, each on its own axis, that never reach into one another; what stands where is a table."""
 
     def __init__(self, heading: Heading, type_name: str) -> None:
         super().__init__()
-        superior, issuer = fit(
-            [(heading.superior, fonts.REGULAR), (heading.issuer, fonts.BOLD)], at.NAME_SIZES, _room(at.ISSUER)
-        )
-        (number,) = fit([(f"Số: {number_of(heading, type_name)}", fonts.REGULAR)], at.NAME_SIZES, _room(at.ISSUER))
-        (place,) = fit([(dateline(heading), fonts.ITALIC)], at.NAME_SIZES, _room(at.UNION))
-        stars = Fitted(at.TEXT_SIZE, (STARS,))
-        self.left = (
-            *_lines(superior, fonts.REGULAR),
-            *_lines(issuer, fonts.BOLD),
-            *_lines(stars, fonts.REGULAR),
-            *_lines(number, fonts.REGULAR),
-        )
-        self.date = _lines(place, fonts.ITALIC)
+        layout = layout_of(heading.layout)
+        self.left = _column(layout.left, heading, type_name, at.ISSUER)
+        right = _column(layout.right, heading, type_name, at.UNION)
+        # The last piece of the right column stands level with the number, whatever is above them.
+        self.top, self.level = right[:-1], right[-1]
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         """Its size: the left column is always the taller one."""
         self.width = width
-        self.height = sum(line.pitch for line in self.left)
+        self.height = _height_of(line for piece in self.left for line in piece.lines)
         return self.width, self.height
 
     def draw(self) -> None:
-        """Draw both columns; the date stands level with the number."""
-        canv = self.canv
-        draw_lines(canv, self.left, _axis(at.ISSUER), self.height)
-        axis = _axis(at.UNION)
-        draw_lines(canv, [Line(UNION, fonts.BOLD, at.UNION_SIZE, at.HEADER_PITCH)], axis, self.height)
-        self._rule(canv, axis)
-        draw_lines(canv, self.date, axis, sum(line.pitch for line in self.date))
+        """Draw both columns."""
+        self._column(self.left, at.ISSUER, self.height)
+        self._column(self.top, at.UNION, self.height)
+        self._column([self.level], at.UNION, _height_of(self.level.lines))
 
-    def _rule(self, canv: Any, axis: float) -> None:
-        half = fonts.width(UNION, fonts.BOLD, at.UNION_SIZE) / 2
-        height = self.height - at.HEADER_PITCH - 3
-        canv.setLineWidth(at.RULE)
-        canv.line(axis - half, height, axis + half, height)
+    def _column(self, pieces: Sequence[_Set], column: Column, top: float) -> None:
+        for piece in pieces:
+            base = draw_lines(self.canv, piece.lines, _axis(column), top)
+            if piece.ruled:
+                last = piece.lines[-1]
+                half = fonts.width(last.text, last.font, last.size) / 2
+                self.canv.setLineWidth(at.RULE)
+                self.canv.line(_axis(column) - half, base - 3, _axis(column) + half, base - 3)
+            top = base
+
+
+@dataclass(frozen=True)
+class _Set:
+    """A piece of the heading, set in lines."""
+
+    lines: tuple[Line, ...]
+    ruled: bool
+
+
+def fitted_pieces(
+    pieces: Sequence[Piece], heading: Heading, type_name: str, column: Column
+) -> Iterator[tuple[Piece, Fitted]]:
+    """Each piece of a column with the lines and the size it is set in."""
+    for _group, together in groupby(pieces, key=lambda piece: piece.group or piece.says):
+        members = list(together)
+        texts = [(words_of(piece, heading, type_name), _FACES[piece.face]) for piece in members]
+        yield from zip(members, fit(texts, members[0].sizes, _room(column)), strict=True)
+
+
+def _column(pieces: Sequence[Piece], heading: Heading, type_name: str, column: Column) -> list[_Set]:
+    found = fitted_pieces(pieces, heading, type_name, column)
+    return [_Set(tuple(_lines(fitted, _FACES[piece.face])), piece.ruled) for piece, fitted in found]
+
+
+def _height_of(lines: Iterable[Line]) -> float:
+    return sum(line.pitch for line in lines)
 
 
 def title(type_name: str, subject: str, addressee: str) -> list[Flowable]:

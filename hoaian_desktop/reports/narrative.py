@@ -1,4 +1,8 @@
-"""The body of the report drafted from its figures; the office edits it section by section."""
+"""The body of the report drafted from its figures; the office edits it section by section.
+
+Every number in a drafted text is a live figure (`rules/live_text.py`): what the office writes over goes on following
+the book. `sources` are the texts as they are kept, `draft` is what they say now.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +13,11 @@ from typing import TYPE_CHECKING
 
 from hoaian_desktop.report_content import Section
 from hoaian_desktop.reports import assessment, results
+from hoaian_desktop.reports.live_figures import LiveFigures
 from hoaian_desktop.reports.office import OfficeFacts
 from hoaian_desktop.reports.phrases import Reader
-from hoaian_desktop.rules import dates
+from hoaian_desktop.rules import dates, live_text
+from hoaian_desktop.rules.report_forms import ORDER, Outline
 
 if TYPE_CHECKING:
     from hoaian_desktop.indicators.catalogue import Indicator
@@ -19,59 +25,68 @@ if TYPE_CHECKING:
 
 WORK = "công tác chuyển đổi số, Đề án 06"
 
-TITLES: Mapping[str, tuple[int, str]] = {
-    "direction": (1, "Công tác chỉ đạo, tuyên truyền"),
-    "results": (1, "Kết quả thực hiện"),
-    "teams": (2, "Tổ công nghệ số cộng đồng"),
-    "accounts": (2, "Hỗ trợ tài khoản và dịch vụ số"),
-    "models": (2, "Các mô hình"),
-    "targets": (2, "So với chỉ tiêu"),
-    "assessment": (1, "Đánh giá chung"),
-    "strengths": (2, "Ưu điểm"),
-    "limits": (2, "Tồn tại, hạn chế"),
-    "causes": (2, "Nguyên nhân"),
-    "plan": (1, "Phương hướng, nhiệm vụ kỳ tới"),
-    "proposals": (1, "Đề xuất, kiến nghị"),
-}
-"""Level and title of every section in the order of the paper; «results» and «assessment» only head others."""
-
 
 @dataclass(frozen=True)
 class Draft:
-    """The drafted text of a report."""
+    """The text of a report as it reads now."""
 
     opening: str
     sections: tuple[Section, ...]
     closing: str
 
 
+def live(
+    figures: Figures, office: OfficeFacts, catalogue: Sequence[Indicator], enclosed: Sequence[str] = ()
+) -> LiveFigures:
+    """The figures as this office's text says them; `enclosed` are the codes of the Biểu that go along."""
+    return LiveFigures(figures, catalogue, before=office.wording.before, village=office.village, enclosed=enclosed)
+
+
+def drafted(numbers: LiveFigures, office: OfficeFacts, subject: str) -> dict[str, str]:
+    """What the program proposes for every part of the form, as kept texts: paragraphs are lines."""
+    reader, figures = Reader(numbers), numbers.figures
+    written: dict[str, list[str]] = {
+        "opening": [_opening(figures, office)],
+        "situation": results.situation(reader, office, figures),
+        "direction": results.direction(reader, office),
+        "teams": results.teams(reader, office, figures),
+        "accounts": results.accounts(reader, office),
+        "models": results.models(reader, office),
+        "targets": assessment.targets(numbers, office),
+        "strengths": assessment.strengths(reader, office),
+        "limits": assessment.limits(numbers, office),
+        "causes": [assessment.CAUSES],
+        "plan": assessment.plan(numbers, office),
+        "proposals": assessment.proposals(office),
+        "closing": [_closing(office, subject)],
+    }
+    here = {"opening", "closing", *(key for key, _level, _title in office.wording.outline)}
+    return {key: "\n".join(written[key]) for key in ORDER if key in here}
+
+
+def subject_of(office: OfficeFacts, own: str | None = None) -> str:
+    """The trích yếu: the office's own, else the form's."""
+    return own or office.wording.subject.format(work=WORK, span=office.span)
+
+
 def draft(
-    figures: Figures, office: OfficeFacts, catalogue: Sequence[Indicator], own: Mapping[str, str] | None = None
+    figures: Figures,
+    office: OfficeFacts,
+    catalogue: Sequence[Indicator],
+    own: Mapping[str, str] | None = None,
+    *,
+    subject: str | None = None,
+    enclosed: Sequence[str] = (),
 ) -> Draft:
     """Write the report from its figures; `own` holds the office's text by section key («opening», «closing» too).
 
     Own text replaces what was drafted; an empty one leaves the section out.
     """
-    own = own or {}
-    reader = Reader(figures)
-    written: dict[str, list[str]] = {
-        "direction": results.direction(reader, office),
-        "teams": results.teams(reader, office, figures),
-        "accounts": results.accounts(reader, office),
-        "models": results.models(reader),
-        "targets": assessment.targets(figures, catalogue),
-        "strengths": assessment.strengths(reader, figures, catalogue),
-        "limits": assessment.limits(figures, office, catalogue),
-        "causes": [assessment.CAUSES],
-        "plan": assessment.plan(figures, office, catalogue),
-        "proposals": assessment.proposals(office),
-    }
-    written |= {key: paragraphs(text) for key, text in own.items() if key in written}
-    return Draft(
-        opening=own.get("opening", _opening(figures, office)),
-        sections=_sections(written),
-        closing=own.get("closing", f"Trên đây là kết quả thực hiện {WORK} {office.span} của {office.bureau}."),
-    )
+    numbers = live(figures, office, catalogue, enclosed)
+    texts = drafted(numbers, office, subject_of(office, subject))
+    texts |= {key: text for key, text in (own or {}).items() if key in texts}
+    said = {key: numbers.text(text) for key, text in texts.items()}
+    return Draft(said["opening"], _sections(said, office.wording.sections(office.next_span)), said["closing"])
 
 
 def paragraphs(text: str) -> list[str]:
@@ -79,11 +94,11 @@ def paragraphs(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def _sections(written: Mapping[str, list[str]]) -> tuple[Section, ...]:
+def _sections(said: Mapping[str, str], outline: Outline) -> tuple[Section, ...]:
     found: list[Section] = []
-    for key, (level, title) in TITLES.items():
-        texts = tuple(written.get(key, ()))
-        if texts or key not in written:
+    for key, level, title in outline:
+        texts = tuple(paragraphs(said.get(key, "")))
+        if texts or key not in said:
             found.append(Section(key, title, level, texts))
     # A heading that only heads others goes when they are gone.
     return tuple(
@@ -98,10 +113,16 @@ def _opening(figures: Figures, office: OfficeFacts) -> str:
     if not basis:
         basis = f"sự chỉ đạo của {office.superior} về công tác chuyển đổi số và triển khai Đề án 06"
     basis = basis.removeprefix("Thực hiện ").strip()
-    return (
+    return live_text.literal(
         f"Thực hiện {basis}, {office.bureau} báo cáo kết quả thực hiện {WORK} "
         f"từ ngày {_long(figures.first)} đến ngày {_long(figures.last)} như sau:"
     )
+
+
+def _closing(office: OfficeFacts, subject: str) -> str:
+    what = f"{subject[:1].lower()}{subject[1:]}".rstrip(" .;")
+    report = "" if what.startswith("kết quả") else "báo cáo "
+    return live_text.literal(f"Trên đây là {report}{what} của {office.bureau}.")
 
 
 def _long(day: date) -> str:

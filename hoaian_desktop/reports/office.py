@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from hoaian_desktop.rules.report_forms import FORMS, ReportForm
+
 _ABOVE = ("huyện", "tỉnh")
 
 
@@ -20,6 +22,17 @@ class OfficeFacts:
     directive: str | None  # Kế hoạch số 27-KH/HĐ ngày … về việc …
     span: str  # tháng 11 năm 2023
     next_span: str  # tháng 12 năm 2023
+    form: str = "monthly"  # a code of the list `report_form`
+
+    @property
+    def wording(self) -> ReportForm:
+        """What the form says of its time, and its outline."""
+        return FORMS[self.form]
+
+    @property
+    def unit(self) -> str:
+        """What the period is called in «trong …»: tháng, quý, 6 tháng, năm, kỳ."""
+        return self.wording.unit
 
     @property
     def union(self) -> str:
@@ -54,3 +67,4 @@ class Letterhead:
     title: str  # BÍ THƯ
     secretary: str
     recipients: tuple[str, ...]
+    layout: str = "hd29"  # a code of the list `header_layout`

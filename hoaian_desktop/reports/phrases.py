@@ -1,57 +1,41 @@
-"""Figures in words: numbers, changes against the period before, lists."""
+"""Figures in words: numbers, changes against the period before, lists. Each number is said as a live figure."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from hoaian_desktop.rules.numbers import padded, percent, show_percent
+from hoaian_desktop.reports.joining import inside, joined, listed
+from hoaian_desktop.rules.live_text import Token
 
 if TYPE_CHECKING:
-    from hoaian_desktop.indicators.figures import Count, Counts, Figures
+    from hoaian_desktop.reports.live_figures import LiveFigures
 
-
-def listed(texts: Sequence[str], between: str = ", ") -> str:
-    """Join texts; with commas the last two are joined by «và»."""
-    if between != ", " or len(texts) < 2:
-        return between.join(texts)
-    return f"{between.join(texts[:-1])} và {texts[-1]}"
-
-
-def inside(name: str) -> str:
-    """A name as it stands inside a sentence: its first letter small."""
-    return name[:1].lower() + name[1:]
-
-
-def joined(sentences: Sequence[str]) -> list[str]:
-    """One paragraph of the sentences there are; none if there are none."""
-    said = " ".join(sentence for sentence in sentences if sentence)
-    return [said] if said else []
+__all__ = ["Reader", "inside", "joined", "listed"]
 
 
 class Reader:
     """Reads figures as words. What is missing gives no words at all: it is neither said nor taken for 0."""
 
-    def __init__(self, figures: Figures) -> None:
-        self._figures = figures
+    def __init__(self, live: LiveFigures) -> None:
+        self.live = live
 
     def number(self, key: str) -> int | None:
         """The period's number, None if missing."""
-        return _total(self._figures.period, key)
+        return self.live.number(key)
 
     def is_zero(self, key: str) -> bool:
         """Whether it was counted and came to nothing."""
         return self.number(key) == 0
 
-    def said(self, key: str, *, zero: str | None = None) -> str | None:
-        """The period's number in prose; `zero` for 0, None if missing."""
+    def said(self, key: str, *, zero: bool = False) -> str | None:
+        """The period's number in prose; None if missing, and for 0 unless `zero`."""
         number = self.number(key)
-        return padded(number) if number else (zero if number == 0 else None)
+        return str(Token(key)) if number or (zero and number == 0) else None
 
     def said_cumulative(self, key: str) -> str | None:
         """The number since the counting start in prose; None for 0 and missing."""
-        number = _total(self._figures.cumulative, key)
-        return padded(number) if number else None
+        return str(Token(key, "since")) if self.live.number(key, "since") else None
 
     def phrase(self, key: str, words: str, more: str = "") -> str:
         """`words` with the number in the first {} and `more` in the second; empty for 0 and missing."""
@@ -61,36 +45,26 @@ class Reader:
         before, _, after = words.partition("{}")
         return before + number + after.replace("{}", more)
 
-    def by(self, key: str) -> tuple[tuple[str, int], ...]:
-        """A number's breakdown by words."""
-        count = self._figures.period.get(key)
-        return count.by if count else ()
-
     def none_of(self, names: Mapping[str, str]) -> list[str]:
         """The names of what was counted and came to nothing."""
         return [name for key, name in names.items() if self.is_zero(key)]
 
     def tallies(self, key: str, unit: str, lead: str = ", trong đó") -> str:
         """How many of a number are tallies without names: «, trong đó 23 người theo số đếm»."""
-        count: Count | None = self._figures.period.get(key)
-        return f"{lead} {padded(count.tally)} {unit} theo số đếm" if count and count.tally else ""
+        count = self.live.figures.period.get(key)
+        return f"{lead} {Token(key, 'tally')} {unit} theo số đếm" if count and count.tally else ""
 
-    def change(self, key: str, unit: str, *, steady: bool = True) -> str:
+    def roles(self, key: str) -> str:
+        """What a number is made of: « (02 bí thư chi bộ, 03 trưởng thôn)»; empty where nothing is known of it."""
+        count = self.live.figures.period.get(key)
+        return f" ({Token(key, 'by')})" if count and any(number for _name, number in count.by) else ""
+
+    def change(self, key: str, *, steady: bool = True) -> str:
         """Against the period before: «tăng 38 tài khoản (21,6%) so với kỳ trước»; empty where it cannot be said.
 
         Without `steady` an unchanged number is not mentioned.
         """
-        now, before = self.number(key), _total(self._figures.previous, key)
-        if now is None or before is None or (not now and not before):
+        now, before = self.number(key), self.live.number(key, "previous")
+        if now is None or before is None or (not now and not before) or (now == before and not steady):
             return ""
-        if now == before:
-            return "bằng kỳ trước" if steady else ""
-        word = "tăng" if now > before else "giảm"
-        share = percent(abs(now - before), before)
-        shown = f" ({show_percent(share)})" if share is not None else ""
-        return f"{word} {padded(abs(now - before))} {unit}{shown} so với kỳ trước"
-
-
-def _total(counts: Counts, key: str) -> int | None:
-    count = counts.get(key)
-    return None if count is None else count.total
+        return str(Token(key, "change"))

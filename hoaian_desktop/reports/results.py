@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hoaian_desktop.reports.live_figures import ENCLOSED
 from hoaian_desktop.reports.office import OfficeFacts
 from hoaian_desktop.reports.phrases import Reader, joined, listed
 from hoaian_desktop.rules import dates
-from hoaian_desktop.rules.numbers import padded, show_count
+from hoaian_desktop.rules.live_text import Token
 
 if TYPE_CHECKING:
     from hoaian_desktop.indicators.figures import Figures
@@ -44,13 +45,18 @@ def direction(reader: Reader, office: OfficeFacts) -> list[str]:
         }
     )
     said = listed([text for text in done if text], "; ")
-    change = reader.change("3.1.buoi", "buổi")
-    texts = [f"Trong kỳ, Ban Thường vụ {office.union_short} đã {said}."] if said else []
+    change = reader.change("3.1.buoi")
+    texts = [f"Trong {office.unit}, Ban Thường vụ {office.union_short} đã {said}."] if said else []
     if said and change:
         texts.append(f"Số buổi tuyên truyền trực tiếp {change}.")
     if missing:
-        texts.append(f"Trong kỳ chưa phát sinh {listed(missing)}.")
+        texts.append(f"Trong {office.unit} chưa phát sinh {listed(missing)}.")
     return [" ".join(texts)] if texts else []
+
+
+def situation(reader: Reader, office: OfficeFacts, figures: Figures) -> list[str]:
+    """I. of a sudden report: who there is, and what was led, in one paragraph."""
+    return joined([*teams(reader, office, figures), *direction(reader, office)])
 
 
 def teams(reader: Reader, office: OfficeFacts, figures: Figures) -> list[str]:
@@ -71,7 +77,7 @@ def teams(reader: Reader, office: OfficeFacts, figures: Figures) -> list[str]:
         ]
         if reader.said("1.2.nguoi") and any(among):
             text += f", trong đó có {listed([words for words in among if words])}"
-        change = reader.change("1.2.nguoi", "thành viên", steady=False)
+        change = reader.change("1.2.nguoi", steady=False)
         texts.append(f"{text}; {change}." if change else f"{text}.")
     texts.append(
         reader.phrase(
@@ -81,14 +87,14 @@ def teams(reader: Reader, office: OfficeFacts, figures: Figures) -> list[str]:
         )
     )
     if reader.is_zero("1.5.luot"):
-        texts.append("Trong kỳ chưa phát sinh lượt đoàn viên, thanh niên tham gia.")
+        texts.append(f"Trong {office.unit} chưa phát sinh lượt đoàn viên, thanh niên tham gia.")
     else:
         people = reader.phrase("1.5.nguoi", " của {} người")
-        change = reader.change("1.5.luot", "lượt")
+        change = reader.change("1.5.luot")
         texts.append(
             reader.phrase(
                 "1.5.luot",
-                "Trong kỳ có {} lượt đoàn viên, thanh niên tham gia{}.",
+                f"Trong {office.unit} có {{}} lượt đoàn viên, thanh niên tham gia{{}}.",
                 people + (f", {change}" if change else ""),
             )
         )
@@ -100,34 +106,35 @@ def _villages(reader: Reader, office: OfficeFacts) -> str:
     if not with_team:
         return ""
     # A fraction with zeros before its figures reads like a date: 11/07.
-    share = f"{show_count(with_team)}/{show_count(every)}" if every else padded(with_team)
+    numbers = [str(Token(key, style="plain")) for key in ("1.3.thon", "1.3.tong_so")]
+    share = "/".join(numbers) if every else str(Token("1.3.thon"))
     return f" ở {share} {office.village}"
 
 
 def accounts(reader: Reader, office: OfficeFacts) -> list[str]:
     """II.2. People helped, accounts activated, and the other services."""
-    return [*joined(_headline(reader, office)), *joined(_services(reader))]
+    return _enclosed([*joined(_headline(reader, office)), *joined(_services(reader, office))])
 
 
 def _headline(reader: Reader, office: OfficeFacts) -> list[str]:
     texts: list[str] = []
     if reader.is_zero("2.9.nguoi"):
-        texts.append("Trong kỳ chưa phát sinh hỗ trợ cho người dân.")
+        texts.append(f"Trong {office.unit} chưa phát sinh hỗ trợ cho người dân.")
     else:
         details = reader.phrase("2.9.luot", " với {} lượt hỗ trợ") + reader.tallies("2.9.nguoi", "người")
-        texts.append(reader.phrase("2.9.nguoi", "Trong kỳ đã hỗ trợ {} người dân{}.", details))
+        texts.append(reader.phrase("2.9.nguoi", f"Trong {office.unit} đã hỗ trợ {{}} người dân{{}}.", details))
         texts.append(reader.phrase("2.9.cao_tuoi", "Trong số người được hỗ trợ có {} người cao tuổi (từ 60 tuổi)."))
     if reader.is_zero("2.3"):
-        texts.append("Trong kỳ chưa phát sinh tài khoản định danh điện tử được kích hoạt.")
+        texts.append(f"Trong {office.unit} chưa phát sinh tài khoản định danh điện tử được kích hoạt.")
     elif total := reader.said("2.3"):
         levels = [
             f"mức {level}: {number} tài khoản"
             for level, key in ((1, "2.1"), (2, "2.2"))
-            if (number := reader.said(key, zero="0")) is not None
+            if (number := reader.said(key, zero=True)) is not None
         ]
         text = f"Đã kích hoạt {total} tài khoản định danh điện tử"
         text += f" ({listed(levels, '; ')})" if levels else ""
-        change = reader.change("2.3", "tài khoản")
+        change = reader.change("2.3")
         text += f", {change}" if change else ""
         texts.append(f"{text}{reader.tallies('2.3', 'tài khoản', lead='; trong đó')}.")
     since = f"{office.since.day}/{office.since.month}/{office.since.year}"
@@ -136,7 +143,7 @@ def _headline(reader: Reader, office: OfficeFacts) -> list[str]:
     return texts
 
 
-def _services(reader: Reader) -> list[str]:
+def _services(reader: Reader, office: OfficeFacts) -> list[str]:
     done = [
         reader.phrase(
             "2.4.nguoi",
@@ -164,31 +171,33 @@ def _services(reader: Reader) -> list[str]:
         }
     )
     said = listed([text for text in done if text], "; ")
-    texts = [f"Các dịch vụ khác: {said}. Kết quả chi tiết nêu tại Biểu 01 kèm theo."] if said else []
+    texts = [f"Các dịch vụ khác: {said}."] if said else []
     if missing:
-        texts.append(f"Trong kỳ chưa phát sinh {listed(missing)}.")
+        texts.append(f"Trong {office.unit} chưa phát sinh {listed(missing)}.")
     return texts
 
 
-def models(reader: Reader) -> list[str]:
+def _enclosed(texts: list[str]) -> list[str]:
+    """The last paragraph with the sentence that names what goes along; it is empty where nothing does."""
+    return [*texts[:-1], f"{texts[-1]}{Token(ENCLOSED, 'sentence')}"] if texts else []
+
+
+def models(reader: Reader, office: OfficeFacts) -> list[str]:
     """II.3. The two models, each in a paragraph of its own."""
     texts: list[str] = []
     name = f"Mô hình “{BROADCASTS}”"
     if reader.is_zero("3.2.buoi"):
-        texts.append(f"{name}: trong kỳ chưa phát sinh buổi phát thanh.")
+        texts.append(f"{name}: trong {office.unit} chưa phát sinh buổi phát thanh.")
     elif reader.said("3.2.buoi"):
         more = reader.phrase("3.2.phut", ", tổng thời lượng {} phút") + reader.phrase("3.2.cum_loa", ", tại {} cụm loa")
-        change = reader.change("3.2.buoi", "buổi")
+        change = reader.change("3.2.buoi")
         more += f"; {change}" if change else ""
         texts.append(reader.phrase("3.2.buoi", name + " thực hiện {} buổi phát thanh{}.", more))
     name = f"Mô hình “{TRUSTED_PEOPLE}”"
     if reader.is_zero("4.1.nguoi"):
-        texts.append(f"{name}: trong kỳ chưa phát sinh hoạt động có người có uy tín tham gia.")
+        texts.append(f"{name}: trong {office.unit} chưa phát sinh hoạt động có người có uy tín tham gia.")
     elif reader.said("4.1.nguoi"):
-        roles = [
-            f"{padded(number)} {role[:1].lower()}{role[1:]}" for role, number in reader.by("4.1.theo_vai_tro") if number
-        ]
-        more = f" ({', '.join(roles)})" if roles else ""
+        more = reader.roles("4.1.theo_vai_tro")
         more += reader.phrase("4.2.ho", ", cùng tổ công nghệ số đến {} hộ gia đình để vận động, hướng dẫn")
         texts.append(reader.phrase("4.1.nguoi", name + " có {} người có uy tín tham gia{}.", more))
     return texts

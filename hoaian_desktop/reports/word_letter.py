@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from hoaian_desktop.report_content import Heading, ReportContent, Signature
 from hoaian_desktop.reports import fonts, word_styles
 from hoaian_desktop.reports import layout as at
+from hoaian_desktop.reports.header_layouts import Piece, layout_of
 from hoaian_desktop.reports.layout import MM, Column
-from hoaian_desktop.reports.letterhead import STARS, dateline, names, number_of
-from hoaian_desktop.reports.lines import Fitted, balanced, fit, wrap
+from hoaian_desktop.reports.letterhead import fitted_pieces
+from hoaian_desktop.reports.lines import Fitted, balanced, wrap
 from hoaian_desktop.reports.signature import LABEL, recipient_texts
 from hoaian_desktop.reports.word_xml import Cell, Set, columns, paragraph, row, run, table
 from hoaian_desktop.reports.wording import BodyLine, body
@@ -32,26 +33,25 @@ def letter(content: ReportContent) -> Iterator[str]:
 
 def _heading(heading: Heading, type_name: str) -> str:
     """Two columns without edges: names above, number and date level with one another below."""
-    left, right = _names(heading)
-    (number,) = fit([(f"Số: {number_of(heading, type_name)}", fonts.REGULAR)], at.NAME_SIZES, _room(at.ISSUER))
-    (day,) = fit([(dateline(heading), fonts.ITALIC)], at.NAME_SIZES, _room(at.UNION))
-    rows = ((left, right), (_line(number), _line(day, italic=True)))
+    layout = layout_of(heading.layout)
+    left = _set(layout.left, heading, type_name, at.ISSUER)
+    right = _set(layout.right, heading, type_name, at.UNION)
+    rows = (("".join(left[:-1]), "".join(right[:-1]) or paragraph("", _LINE)), (left[-1], right[-1]))
     return table([row(map(Cell, each), _WIDTHS) for each in rows], _WIDTHS, ruled=False)
 
 
-def _names(heading: Heading) -> tuple[str, str]:
-    """What stands left and right above number and date."""
-    left, right = names(heading)
-    faced = [(text, fonts.BOLD if bold else fonts.REGULAR) for text, bold in left]
-    fitted = zip(fit(faced, at.NAME_SIZES, _room(at.ISSUER)), left, strict=True)
-    made = "".join(_line(name, bold=bold) for name, (_, bold) in fitted) + paragraph(run(STARS), _LINE)
-    union = "".join(paragraph(run(text, bold=True, size=at.UNION_SIZE), _LINE) + _rule(text) for text, _ in right)
-    return made, union or paragraph("", _LINE)
+def _set(pieces: Sequence[Piece], heading: Heading, type_name: str, column: Column) -> list[str]:
+    """The paragraphs of a column's pieces, shrunk together where they share their size."""
+    return [
+        _line(fitted, piece) + (_rule(fitted.lines[-1]) if piece.ruled else "")
+        for piece, fitted in fitted_pieces(pieces, heading, type_name, column)
+    ]
 
 
-def _line(fitted: Fitted, *, bold: bool = False, italic: bool = False) -> str:
+def _line(fitted: Fitted, piece: Piece) -> str:
     size = None if fitted.size == at.TEXT_SIZE else fitted.size
-    return paragraph(run("\n".join(fitted.lines), bold=bold, italic=italic, size=size), _LINE)
+    words = run("\n".join(fitted.lines), bold=piece.face == "bold", italic=piece.face == "italic", size=size)
+    return paragraph(words, _LINE)
 
 
 def _rule(name: str) -> str:
@@ -103,7 +103,3 @@ def _signature(signature: Signature, recipients: Sequence[str], many: int) -> st
     right += paragraph(run(signature.name, bold=True), Set(word_styles.CENTRED, before=at.SEAL))
     cells = (Cell(left if listed else paragraph("", _LINE)), Cell(right))
     return table([row(cells, _WIDTHS)], _WIDTHS, ruled=False)
-
-
-def _room(column: Column) -> float:
-    return (column.width - at.GAP) * MM

@@ -1,7 +1,7 @@
 """Numbers as Vietnamese offices read and write them: 5.535 and 98,5%."""
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 
 from hoaian_desktop.rules.names import clean
 
@@ -80,3 +80,10 @@ def about(number: int, *, above: str = "hơn") -> str:
     if round_number == number:
         return show_count(number)
     return f"{above if round_number < number else 'gần'} {show_count(round_number)}"
+
+
+def about_percent(value: Decimal, *, above: str = "hơn") -> str:
+    """Return a percentage rounded for prose to a whole one: «hơn 98%», «gần 100%», exact where it is whole."""
+    whole = value.quantize(Decimal(1), ROUND_HALF_DOWN)
+    shown = f"{show_count(int(whole))}%"
+    return shown if whole == value else f"{above if whole < value else 'gần'} {shown}"

@@ -139,6 +139,10 @@ class Span:
             monday += 7 * _DAY
         return found
 
+    def is_whole(self, kind: PeriodKind) -> bool:
+        """Say whether these are exactly the months of a kind, beginning on any day: 15/11–14/12 is a month."""
+        return kind in MONTHS and self._is_months(MONTHS[kind])
+
     def _is_months(self, months: int) -> bool:
         return self.last + _DAY == _shifted(self.first, months)
 
@@ -154,6 +158,15 @@ def previous(span: Span, kind: PeriodKind | str = PeriodKind.FREE) -> Span:
         if span._is_months(months):
             return Span(_shifted(span.first, -months), span.first - _DAY)
     return Span(span.first - timedelta(days=span.days), span.first - _DAY)
+
+
+def following(span: Span, kind: PeriodKind | str = PeriodKind.FREE) -> Span:
+    """Return the period after: as many months where the span is whole months, else as many days."""
+    first, whole = span.last + _DAY, MONTHS.get(PeriodKind(kind))
+    for months in MONTHS.values() if whole is None else (whole,):
+        if span._is_months(months):
+            return Span(first, _shifted(first, months) - _DAY)
+    return Span(first, span.last + timedelta(days=span.days))
 
 
 def year_to_date(span: Span) -> Span:

@@ -12,9 +12,10 @@ from hoaian_desktop.records import Activation, Citizen, Report, Service, Tally, 
 from hoaian_desktop.records.activation import COUNTED_STATUSES
 from hoaian_desktop.rules.activation_rules import NO_CONSENT
 from hoaian_desktop.rules.dates import show_date
+from hoaian_desktop.rules.numbering import skipped_sentence
 from hoaian_desktop.rules.numbers import show_count
 from hoaian_desktop.rules.periods import Span
-from hoaian_desktop.services import citizens, offices
+from hoaian_desktop.services import citizens, document_numbers, offices, report_heads, reporting
 from hoaian_desktop.services.lists import Filter, Query, in_days
 from hoaian_desktop.services.reporting import PeriodLine
 
@@ -155,14 +156,33 @@ def _silent_teams(session: Session, span: Span) -> Missing | None:
 
 def _unwritten(session: Session, period: PeriodLine) -> tuple[Missing, ...]:
     found = []
-    narrative = session.scalar(select(Report.narrative).where(Report.period_id == period.id))
-    if not narrative:
+    report = reporting.report_of(session, period.id)
+    if report_heads.is_untouched(session, period.id):
         detail = "Đã soạn nháp từ số liệu"
         found.append(Missing(Weight.OPEN, "Chưa xem lại lời văn", detail, "Viết", "reports", (period.id, "narrative")))
     if period.document_number is None:
         detail = "Có thể để trống, ghi bằng bút sau khi ký"
         found.append(Missing(Weight.OPEN, "Chưa có số báo cáo", detail, "Ghi", "reports", (period.id, "narrative")))
+    else:
+        found += _number(session, report, period)
     return tuple(found)
+
+
+def _number(session: Session, report: Report, period: PeriodLine) -> list[Missing]:
+    """A number that another report has, unless that was meant; numbers nobody has before it."""
+    number, day = report.document_number, period.document_date or period.due or period.span.last
+    if number is None:
+        return []
+    numbering, place = document_numbers.numbering(session, but=report.id), (period.id, "narrative")
+    found = []
+    other = numbering.doubled(number, day)
+    if other is not None and number != report.number_doubled:
+        detail = f"{other.words[:1].upper()}{other.words[1:]} cũng mang số này"
+        found.append(Missing(Weight.DOUBT, f"Số {number:02d} bị trùng", detail, "Sửa", "reports", place))
+    if said := skipped_sentence(numbering.skipped(number, day)):
+        detail = f"Số báo cáo chạy theo {numbering.words}; số bỏ trống có thể đã dùng cho báo cáo khác"
+        found.append(Missing(Weight.OPEN, said.rstrip("."), detail, "Xem", "reports", place))
+    return found
 
 
 def _without_consent(session: Session) -> Missing | None:

@@ -14,11 +14,13 @@ from sqlalchemy.orm import Session, aliased
 from hoaian_desktop import choices, paths
 from hoaian_desktop.errors import GoneError, ValidationError
 from hoaian_desktop.records import AdministrativeUnit, Initiative, Office, Service, User, fields_of
-from hoaian_desktop.rules import document, letters
+from hoaian_desktop.rules import document, letters, numbering, signing
 from hoaian_desktop.rules.names import fold
 from hoaian_desktop.rules.periods import REFORM
 from hoaian_desktop.services import keeping
 from hoaian_desktop.store.steps import STEPLESS
+
+_NO_TERM = "Đánh số theo nhiệm kỳ thì cần ngày đầu nhiệm kỳ. Hãy ghi ngày đó, hoặc chọn đánh số theo năm."
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,10 @@ def keep(session: Session, values: Mapping[str, Any], *, id_: int | None = None,
     lacking = {name: (label, fonts.missing(text)) for name, (label, text) in said.items() if isinstance(text, str)}
     if refused := {name: letters.sentence(label, found) for name, (label, found) in lacking.items() if found}:
         raise ValidationError(refused)
+    if impossible := signing.refusal(values.get("authority"), values.get("title")):
+        raise ValidationError({"title": impossible})
+    if values.get("numbering") == numbering.TERM and not values.get("term_first_day"):
+        raise ValidationError({"term_first_day": _NO_TERM})
     return keeping.save(session, Office, values, id_=id_, version=version)
 
 

@@ -17,7 +17,7 @@ from hoaian_desktop.indicators.tally_heads import heads_left
 from hoaian_desktop.records import Activation, CampaignEvent, Office, Service, Tally, Team, Volunteer
 from hoaian_desktop.rules import dates, numbers, periods
 from hoaian_desktop.rules.periods import Span
-from hoaian_desktop.services import missing, reporting
+from hoaian_desktop.services import missing, report_heads, reporting
 from hoaian_desktop.services.missing import Missing
 from hoaian_desktop.services.reporting import PeriodLine
 
@@ -161,7 +161,7 @@ def load(session: Session, *, today: date) -> Overview:
         progress=_progress(session, span, office.since, today),
         months=_months(session, min(span.last, today), office.since),
         missing=() if period and period.version else missing.find(session, span, period),
-        written=bool(period and reporting.report_of(session, period.id).narrative),
+        written=bool(period and not report_heads.is_untouched(session, period.id)),
         empty=_is_empty(session),
     )
 

@@ -11,13 +11,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from hoaian_desktop import __version__, choices
-from hoaian_desktop.errors import GoneError
+from hoaian_desktop.errors import GoneError, ValidationError
 from hoaian_desktop.indicators import published
 from hoaian_desktop.records import Report, ReportingPeriod, ReportVersion
 from hoaian_desktop.report_content import ReportContent
-from hoaian_desktop.rules import digests, periods
+from hoaian_desktop.rules import digests, numbering, periods, report_forms
 from hoaian_desktop.rules.periods import PeriodKind, Span
-from hoaian_desktop.services import keeping, offices, version_files
+from hoaian_desktop.services import document_numbers, keeping, narrative_templates, offices, version_files
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,9 @@ def ensure_period(session: Session, span: Span, *, kind: str | None = None, due:
             "due": due or periods.due_date(span, PeriodKind(kind)),
         },
     )
-    session.add(Report(period_id=period.id, narrative={}))
+    # What the office keeps as its own is proposed from the first day; later reports only.
+    kept = narrative_templates.of_form(session, report_forms.form_of(kind, span))
+    session.add(Report(period_id=period.id, narrative=kept))
     session.flush()
     return period
 
@@ -127,14 +129,23 @@ def write(
     own: Mapping[str, str] | None = None,
     document_number: int | None,
     document_date: date | None,
+    knowingly: bool = False,
 ) -> Report:
     """Keep the number and date of the report being written (None: left blank) and the office's own texts by section.
 
-    Without `own` the texts stay; a text that is empty leaves its section out.
+    Without `own` the texts stay; a text that is empty leaves its section out. Raises ValidationError for a number that
+    another report has, unless it is `knowingly` used twice; it may then stay.
     """
     report = report_of(session, period_id)
-    report.document_number = document_number
     report.document_date = document_date
+    if document_number is not None and document_number != report.number_doubled:
+        period = session.get_one(ReportingPeriod, period_id)
+        taken = document_numbers.numbering(session, but=report.id)
+        other = taken.doubled(document_number, document_numbers.day_of(report, period))
+        if other is not None and not knowingly:
+            raise ValidationError({"document_number": numbering.doubled_sentence(document_number, other, taken.words)})
+        report.number_doubled = document_number if other is not None else None
+    report.document_number = document_number
     if own is not None:
         report.narrative = dict(own)
     session.flush()
@@ -147,13 +158,6 @@ def choose_annexes(session: Session, period_id: int, codes: Collection[str]) -> 
     report.annexes = [choice.code for choice in choices.of("report_annex") if choice.code in codes]
     session.flush()
     return report
-
-
-def next_number(session: Session, year: int) -> int:
-    """The next document number of a year: numbering runs per calendar year by default."""
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    used = session.scalar(select(func.max(Report.document_number)).where(Report.document_date.between(first, last)))
-    return (used or 0) + 1
 
 
 def versions(session: Session, period_id: int) -> list[VersionLine]:

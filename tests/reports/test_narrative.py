@@ -30,7 +30,7 @@ def test_the_sections_stand_in_the_order_of_the_form():
         "1. Ưu điểm",
         "2. Tồn tại, hạn chế",
         "3. Nguyên nhân",
-        "IV. PHƯƠNG HƯỚNG, NHIỆM VỤ KỲ TỚI",
+        "IV. PHƯƠNG HƯỚNG, NHIỆM VỤ THÁNG TỚI",
         "V. ĐỀ XUẤT, KIẾN NGHỊ",
     ]
 
@@ -46,7 +46,7 @@ def test_the_opening_names_the_directive_and_the_days():
 def test_accounts_are_told_with_their_change_their_tallies_and_the_total_since_the_start():
     text = text_of(drafted(figures(tallies={"2.3": 23, "2.9.nguoi": 7})), "accounts")
     assert "Đã kích hoạt 214 tài khoản định danh điện tử (mức 1: 46 tài khoản; mức 2: 168 tài khoản)" in text
-    assert "tăng 38 tài khoản (21,6%) so với kỳ trước; trong đó 23 tài khoản theo số đếm." in text
+    assert "tăng 38 tài khoản (21,6%) so với tháng trước; trong đó 23 tài khoản theo số đếm." in text
     assert "Lũy kế từ ngày 30/6/2023 đạt 5.535 tài khoản." in text
     assert "hỗ trợ 186 người dân với 320 lượt hỗ trợ, trong đó 07 người theo số đếm." in text
 
@@ -54,9 +54,9 @@ def test_accounts_are_told_with_their_change_their_tallies_and_the_total_since_t
 @pytest.mark.parametrize(
     ("now", "before", "said"),
     [
-        (214, 214, "bằng kỳ trước"),
-        (100, 200, "giảm 100 tài khoản (50,0%) so với kỳ trước"),
-        (5, 0, "tăng 05 tài khoản so với kỳ trước"),
+        (214, 214, "bằng tháng trước"),
+        (100, 200, "giảm 100 tài khoản (50,0%) so với tháng trước"),
+        (5, 0, "tăng 05 tài khoản so với tháng trước"),
     ],
 )
 def test_the_change_reads_naturally(now, before, said):
@@ -64,16 +64,16 @@ def test_the_change_reads_naturally(now, before, said):
 
 
 def test_an_unknown_period_before_is_not_compared_with():
-    assert "kỳ trước" not in text_of(drafted(figures(before={"2.3": None})), "accounts")
+    assert "tháng trước" not in text_of(drafted(figures(before={"2.3": None})), "accounts")
 
 
 def test_a_month_without_records_reads_naturally():
     draft = drafted(nothing_done())
     assert text_of(draft, "direction") == (
-        "Trong kỳ chưa phát sinh buổi tuyên truyền trực tiếp, tin, bài, video và lớp tập huấn kỹ năng số."
+        "Trong tháng chưa phát sinh buổi tuyên truyền trực tiếp, tin, bài, video và lớp tập huấn kỹ năng số."
     )
-    assert text_of(draft, "accounts").startswith("Trong kỳ chưa phát sinh hỗ trợ cho người dân.")
-    assert text_of(draft, "targets") == "Trong kỳ chưa có chỉ tiêu được giao để đối chiếu."
+    assert text_of(draft, "accounts").startswith("Trong tháng chưa phát sinh hỗ trợ cho người dân.")
+    assert text_of(draft, "targets") == "Trong tháng chưa có chỉ tiêu được giao để đối chiếu."
     whole = "\n".join(paragraph for section in draft.sections for paragraph in section.paragraphs)
     for odd in (" 0 ", "None", "00", "—", "  ", "{", ".."):
         assert odd not in whole

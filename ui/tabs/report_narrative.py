@@ -3,80 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from hoaian_desktop import choices
 from hoaian_desktop.errors import HoaiAnError, ValidationError
 from hoaian_desktop.records import Report, field_of
-from hoaian_desktop.report_content import ReportContent
-from hoaian_desktop.reports.narrative import TITLES
-from ui.tabs import report_state
+from hoaian_desktop.rules.report_forms import ORDER
+from hoaian_desktop.services.report_heads import Signer
+from ui.dialogs.figure import FigureDialog
+from ui.dialogs.signer import SignerDialog
+from ui.tabs import report_state, report_words
+from ui.tabs.report_head import ReportHead
+from ui.tabs.report_part import INSERT_KEY, STYLE_KEY, ReportPart
 from ui.tabs.report_state import ReportState
 from ui.tasks import Tasks
 from ui.theme import mark
-from ui.widgets.buttons import button, label
-from ui.widgets.notice_line import NoticeLine
+from ui.widgets.buttons import button, label, rule
 from ui.widgets.record_form import RecordForm
 
 PAUSE = 1200  # milliseconds after the last key before the words are kept
-HEADS = ("results", "assessment")  # sections that only head others
-_ROMAN = ("I", "II", "III", "IV", "V", "VI")
-
-
-def titles() -> dict[str, str]:
-    """Every part that can be written, with its heading as on paper: «II.2. Hỗ trợ tài khoản…»."""
-    found = {"opening": "Mở đầu"}
-    high = low = 0
-    for key, (level, title) in TITLES.items():
-        high, low = (high + 1, 0) if level == 1 else (high, low + 1)
-        if key not in HEADS:
-            found[key] = f"{_ROMAN[high - 1]}{f'.{low}' if low else ''}. {title}"
-    return {**found, "closing": "Kết thúc"}
-
-
-def text_of(content: ReportContent, key: str) -> str:
-    """What a part says; empty if it was left out."""
-    if key in ("opening", "closing"):
-        return content.opening if key == "opening" else content.closing
-    return next(("\n".join(section.paragraphs) for section in content.sections if section.key == key), "")
-
-
-class _Text(QPlainTextEdit):
-    """As tall as what it says, so that the page scrolls and not the box."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.setTabChangesFocus(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.document().documentLayout().documentSizeChanged.connect(self._fit)
-        self._fit()
-
-    def _fit(self, *_: object) -> None:
-        # A plain text document measures itself in lines.
-        lines = max(2, round(self.document().size().height()))
-        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 18)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-
-@dataclass
-class _Part:
-    key: str
-    text: _Text
-    back: QPushButton
-    drafted: str  # what is shown while there are no own words
 
 
 class NarrativePage(QWidget):
-    """Number, date and text. `kept` says that something was written into the book."""
+    """Number, date, form, text and signer. `kept` says that something was written into the book."""
 
     kept = Signal()
     reload_wanted = Signal()
@@ -87,42 +41,60 @@ class NarrativePage(QWidget):
         self._state: ReportState | None = None
         self._own: dict[str, str] = {}
         self._dirty = False
+        self._waits = False  # a number that another report has
         self._after: list[Callable[[], object]] = []
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(PAUSE)
         self._soon.timeout.connect(self.save)
-        self.form = RecordForm(
-            [field_of(Report, name) for name in ("document_number", "document_date")], columns=2, today=today
-        )
-        self.form.changed.connect(self._touch)
-        self.propose = button("Lấy số tiếp theo", "hash", role="link")
-        self.propose.clicked.connect(self._take_next)
-        self.saved = NoticeLine()
-        self.parts = {key: self._part(key, title) for key, title in titles().items()}
+        self.head = ReportHead(today, INSERT_KEY)
+        self.form, self.propose, self.saved = self.head.form, self.head.propose, self.head.saved
+        self.subject = RecordForm([field_of(Report, "subject")], columns=1, today=today)
+        self.parts = {key: self._part(key) for key in ORDER}
+        self._written: ReportPart = self.parts["opening"]  # the part the cursor was in last
+        self.signer = label("", "muted")
+        self.change_signer = button("Đổi người ký…", "user-pen", role="link")
+        self.office_signer = button("Lấy lại người ký của đơn vị", "rotate-ccw", role="link")
         self._lay_out()
+        self._connect()
 
-    def _part(self, key: str, title: str) -> _Part:
-        back = button("Lấy lại bản nháp", "rotate-ccw", role="link", tip="Bỏ lời văn đã sửa, soạn lại từ số liệu")
-        part = _Part(key, _Text(title), back, "")
-        part.text.textChanged.connect(partial(self._typed, part))
+    def _part(self, key: str) -> ReportPart:
+        part = ReportPart(key)
+        part.typed.connect(partial(self._typed, part))
+        part.draft_wanted.connect(partial(self._take_back, part))
+        part.template_wanted.connect(partial(self._keep_template, part))
+        part.figure_wanted.connect(self.insert_figure)
         part.text.installEventFilter(self)
-        back.clicked.connect(partial(self._take_back, part))
         return part
+
+    def _connect(self) -> None:
+        self.head.changed.connect(self._touch)
+        self.head.allowed.connect(self._allowed)
+        self.head.form_chosen.connect(self._choose_form)
+        self.head.insert_wanted.connect(self.insert_figure)
+        self.subject.changed.connect(self._touch)
+        self.change_signer.clicked.connect(self._ask_signer)
+        self.office_signer.clicked.connect(lambda: self._sign_by(None))
+        for key, pressed in ((INSERT_KEY, self.insert_figure), (STYLE_KEY, self._turn_style)):
+            QShortcut(QKeySequence(key), self).activated.connect(pressed)
 
     def _lay_out(self) -> None:
         content = QWidget()
         inside = QVBoxLayout(content)
         inside.setContentsMargins(16, 10, 16, 14)
-        inside.setSpacing(4)
-        names = titles()
-        for key, part in self.parts.items():
-            heading = QHBoxLayout()
-            heading.addWidget(label(names[key], "section"))
-            heading.addStretch(1)
-            heading.addWidget(part.back)
-            inside.addLayout(heading)
-            inside.addWidget(part.text)
+        inside.setSpacing(8)
+        inside.addWidget(self.subject)
+        for part in self.parts.values():
+            inside.addWidget(part)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(label("Người ký", "section"))
+        foot.addWidget(self.signer)
+        foot.addWidget(self.change_signer)
+        foot.addWidget(self.office_signer)
+        foot.addStretch(1)
+        inside.addWidget(rule())
+        inside.addLayout(foot)
         inside.addStretch(1)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
@@ -132,21 +104,7 @@ class NarrativePage(QWidget):
         column = QVBoxLayout(sheet)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
-        top = QFrame()
-        mark(top, role="bar-line")
-        row = QHBoxLayout(top)
-        row.setContentsMargins(16, 8, 16, 8)
-        row.setSpacing(10)
-        self.form.setMaximumWidth(330)
-        row.addWidget(self.form)
-        row.addWidget(self.propose, 0, Qt.AlignmentFlag.AlignBottom)
-        hint = label("Để trống thì ghi bằng bút sau khi ký.", "small")
-        for beside in (hint, self.saved):
-            beside.setMinimumHeight(self.propose.sizeHint().height())  # on one line with the words of the button
-        row.addWidget(hint, 0, Qt.AlignmentFlag.AlignBottom)
-        row.addStretch(1)
-        row.addWidget(self.saved, 0, Qt.AlignmentFlag.AlignBottom)
-        column.addWidget(top)
+        column.addWidget(self.head)
         column.addWidget(self._area, 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -160,32 +118,37 @@ class NarrativePage(QWidget):
         self._state = state
         if same and self._dirty:
             return
+        words = state.words
         self._own = dict(state.own)
-        for part in self.parts.values():
-            own = self._own.get(part.key)
-            part.drafted = "" if own is not None else text_of(state.content, part.key)
-            shown = part.drafted if own is None else own
-            if part.text.toPlainText() != shown:
-                with QSignalBlocker(part.text):
-                    part.text.setPlainText(shown)
-            part.back.setVisible(own is not None)
-        number, day = state.line.document_number, state.line.document_date
-        self.form.load({"document_number": number, "document_date": day})
-        self.propose.setText(f" Lấy số tiếp theo: {state.next_number:02d}")
-        self.propose.setVisible(number is None)
+        for key, part in self.parts.items():
+            part.setVisible(key in words.titles)
+            if key in words.titles:
+                drafted = words.drafted[key]
+                source = self._own.get(key, drafted)
+                part.show_part(
+                    words.titles[key], source, words.live, drafted=drafted, template=words.templates.get(key)
+                )
+        self.head.show_head(state.line, words)
+        self.subject.load({"subject": words.own_subject})
+        self.subject.editors["subject"].line.setPlaceholderText(words.subject)
+        self._show_signer(words.signer, for_office=words.signs_for_office)
         if not same:
             self.saved.say("muted", "")
             self._area.verticalScrollBar().setValue(0)
 
+    def _show_signer(self, signer: Signer, *, for_office: bool) -> None:
+        authority = choices.name("signing_authority", signer.authority)
+        title = choices.name("signing_title", signer.title)
+        self.signer.setText(f"{authority} · {title} · {signer.name}")
+        self.office_signer.setVisible(not for_office)
+
     # What is typed
 
-    def _typed(self, part: _Part) -> None:
-        text = part.text.toPlainText()
-        if part.drafted and text == part.drafted:
-            self._own.pop(part.key, None)
+    def _typed(self, part: ReportPart) -> None:
+        if part.is_own:
+            self._own[part.key] = part.text.source()
         else:
-            self._own[part.key] = text
-        part.back.setVisible(part.key in self._own)
+            self._own.pop(part.key, None)
         self._touch()
 
     def _touch(self) -> None:
@@ -193,26 +156,98 @@ class NarrativePage(QWidget):
         self.saved.say("muted", "Chưa lưu", "pencil")
         self._soon.start()
 
-    def _take_back(self, part: _Part) -> None:
+    def _take_back(self, part: ReportPart) -> None:
         self._own.pop(part.key, None)
         self._touch()
         # The draft is written from the figures, so it is the book that brings it.
         self._after.append(self.reload_wanted.emit)
         self.save()
 
-    def _take_next(self) -> None:
-        if self._state is not None:
-            self.form.editors["document_number"].set_value(self._state.next_number)
-            self.propose.hide()
-            self._touch()
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn:
+            self._written = next(part for part in self.parts.values() if part.text is watched)
         if self._dirty and event.type() == QEvent.Type.FocusOut:
             QGuiApplication.inputMethod().commit()
             self._soon.start(0)
         return False
 
+    # Figures in the text
+
+    def insert_figure(self) -> None:
+        """Ask for a figure and put it where the cursor is, or was last."""
+        if self._state is None:
+            return
+        part = self._written
+        dialog = FigureDialog(self.window(), self._state.words.live)
+        dialog.picked.connect(part.text.insert_token)
+        dialog.finished.connect(lambda _: part.text.setFocus())
+        dialog.open()
+
+    def _turn_style(self) -> None:
+        self._written.turn_style()
+
+    # Form, signer, templates: what changes at once
+
+    def _choose_form(self, form: object) -> None:
+        self._change(partial(report_words.choose_form, form=form))
+
+    def _ask_signer(self) -> None:
+        if self._state is None:
+            return
+        dialog = SignerDialog(self.window(), self._state.words.signer)
+        dialog.chosen.connect(partial(self._sign_by, dialog=dialog))
+        dialog.open()
+
+    def _sign_by(self, signer: Signer | None, dialog: SignerDialog | None = None) -> None:
+        self._change(
+            partial(report_words.sign_by, signer=signer),
+            done=dialog.accept if dialog else None,
+            refused=dialog.refuse if dialog else None,
+        )
+
+    def _keep_template(self, part: ReportPart, text: str | None) -> None:
+        state = self._state
+        if state is None:
+            return
+
+        def operation(session: object, period_id: int) -> None:
+            report_words.keep_template(session, state.words.form, part.key, text)
+
+        said = "Đã bỏ mẫu" if text is None else "Đã giữ làm mẫu"
+        self._change(operation, done=lambda: self.saved.say("good", said))
+
+    def _change(
+        self,
+        operation: Callable[..., object],
+        *,
+        done: Callable[[], object] | None = None,
+        refused: Callable[[HoaiAnError], object] | None = None,
+    ) -> None:
+        """Keep what was typed, then do this to the report and show it anew."""
+
+        def changed(_: object) -> None:
+            if done is not None:
+                done()
+            self.kept.emit()
+            self.reload_wanted.emit()
+
+        def go_on() -> None:
+            if self._state is not None:
+                work = partial(operation, period_id=self._state.line.id)
+                self._tasks.run(self, work, done=changed, failed=refused or self._not_changed)
+
+        self.leave(go_on)
+
+    def _not_changed(self, error: HoaiAnError) -> None:
+        said = next(iter(error.messages.values()), str(error)) if isinstance(error, ValidationError) else str(error)
+        self.saved.say("fault", said)
+
     # Keeping
+
+    def _allowed(self) -> None:
+        self._touch()
+        self._after.append(self.reload_wanted.emit)
+        self.save()
 
     def has_unsaved(self) -> bool:
         """Whether something typed is not in the book yet."""
@@ -233,25 +268,31 @@ class NarrativePage(QWidget):
         if self._state is None or not self._dirty:
             return
         try:
-            values = self.form.values()
+            values, subject = self.form.values(), self.subject.values()["subject"]
         except ValidationError as error:
             self.form.show_faults(error.messages)
             self._after.clear()
+            self.form.editors["form"].set_value(self._state.words.form)
             return
-        number, day = values["document_number"], values["document_date"]
+        number = values["document_number"] if isinstance(values["document_number"], int) else None
+        day = values["document_date"] if isinstance(values["document_date"], date) else None
+        self._waits = not self.head.judge(number, day)
         operation = partial(
             report_state.keep_words,
             period_id=self._state.line.id,
             own=dict(self._own),
-            number=number if isinstance(number, int) else None,
-            day=day if isinstance(day, date) else None,
+            # A number somebody else has waits for an answer; all else is kept.
+            number=self._state.line.document_number if self._waits else number,
+            day=day,
+            subject=str(subject or ""),
+            knowingly=self.head.knowingly,
         )
         self._dirty = False
         self._tasks.run(self, operation, done=self._done, failed=self._refused)
 
     def _done(self, _: object) -> None:
         if not self._dirty:
-            self.saved.say("good", "Đã lưu")
+            self.saved.say("doubt" if self._waits else "good", "Số chưa lưu" if self._waits else "Đã lưu")
         self.kept.emit()
         after, self._after = self._after, []
         for then in after:

@@ -12,9 +12,11 @@ from hoaian_desktop.errors import GoneError
 from hoaian_desktop.indicators.figures import Figures
 from hoaian_desktop.report_content import ReportContent
 from hoaian_desktop.rules.periods import Span
-from hoaian_desktop.services import missing, reporting
+from hoaian_desktop.services import missing, report_heads, reporting
 from hoaian_desktop.services.missing import Missing
 from hoaian_desktop.services.reporting import PeriodLine, VersionLine
+from ui.tabs import report_words
+from ui.tabs.report_words import ReportWords
 
 FIGURES = slice(3, 9)  # the columns of Biểu 01 that hold numbers
 
@@ -30,7 +32,7 @@ class ReportState:
     versions: tuple[VersionLine, ...]  # newest first
     frozen: Mapping[int, ReportContent]  # by version number
     file_name: str  # of a draft: without a version
-    next_number: int
+    words: ReportWords
     missing: tuple[Missing, ...]
 
     @property
@@ -88,14 +90,27 @@ def load(session: Any, period_id: int) -> ReportState:
         versions=versions,
         frozen={each.number: reporting.content_of_version(session, each.id) for each in versions},
         file_name=papers.file_name(session, line.span),
-        next_number=reporting.next_number(session, (line.document_date or line.due or line.span.last).year),
+        words=report_words.load(session, line, content, figures),
         missing=missing.find(session, line.span, line),
     )
 
 
-def keep_words(session: Any, period_id: int, *, own: Mapping[str, str], number: int | None, day: date | None) -> None:
-    """Keep the office's own words, number and date; None leaves number or date blank on paper."""
-    reporting.write(session, period_id, own=own, document_number=number, document_date=day)
+def keep_words(
+    session: Any,
+    period_id: int,
+    *,
+    own: Mapping[str, str],
+    number: int | None,
+    day: date | None,
+    subject: str = "",
+    knowingly: bool = False,
+) -> None:
+    """Keep the office's own words, number and date; None leaves number or date blank on paper.
+
+    An empty subject is the form's. Raises ValidationError for a number that another report has, unless `knowingly`.
+    """
+    reporting.write(session, period_id, own=own, document_number=number, document_date=day, knowingly=knowingly)
+    report_heads.name_it(session, period_id, subject)
 
 
 def choose_annexes(session: Any, period_id: int, codes: Sequence[str]) -> None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from hoaian_desktop.reports import fonts, wording
 from hoaian_desktop.reports import layout as at
+from hoaian_desktop.reports.header_layouts import Piece, layout_of
 from hoaian_desktop.reports.layout import MM
-from hoaian_desktop.reports.letterhead import STARS, dateline, names, number_of
+from hoaian_desktop.reports.letterhead import words_of
 from hoaian_desktop.reports.lines import balanced, wrap
 from hoaian_desktop.reports.signature import LABEL, recipient_texts
 from hoaian_desktop.reports.workbook.look import Look, on_paper, pitch, pixels
@@ -119,17 +120,21 @@ def fill(sheet: Worksheet, look: Look, content: ReportContent, annexes: Sequence
     sheet.set_print_scale(_SCALE)
 
 
+def _face(piece: Piece | None) -> dict[str, Any]:
+    said = (
+        {"bold": piece.face == "bold", "italic": piece.face == "italic", "underline": int(piece.ruled)} if piece else {}
+    )
+    return {**_CENTRE, **{name: value for name, value in said.items() if value}}
+
+
 def _heading(page: _Sheet, content: ReportContent) -> None:
-    heading, bold = content.heading, {**_CENTRE, "bold": True}
-    left, right = names(heading)
-    rows = max(len(left), len(right))
-    for place in range(rows):
-        texts = [side[place] if place < len(side) else ("", False) for side in (left, right)]
-        faces = [bold if strong else _CENTRE for _, strong in texts]
-        page.beside(texts[0][0], texts[1][0], faces[0], {**faces[1], "underline": 1})
-    number = f"Số: {number_of(heading, content.type_name)}"
-    page.beside(STARS, "", _CENTRE, _CENTRE)
-    page.beside(number, dateline(heading), _CENTRE, {**_CENTRE, "italic": True})
+    bold = {**_CENTRE, "bold": True}
+    layout = layout_of(content.heading.layout)
+    # As on paper: the last of both columns stand level, the others from the top.
+    beside = [*layout.right[:-1], *[None] * (len(layout.left) - len(layout.right)), layout.right[-1]]
+    for pieces in zip(layout.left, beside, strict=True):
+        words = [words_of(piece, content.heading, content.type_name) if piece else "" for piece in pieces]
+        page.beside(*words, *[_face(piece) for piece in pieces])
     page.gap(20)
     page.across(content.type_name, **{**bold, "font_size": at.TYPE_SIZE})
     for text in balanced(content.subject, fonts.BOLD, at.TEXT_SIZE, _WIDE * 0.88):

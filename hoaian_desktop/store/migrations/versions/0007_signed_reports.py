@@ -58,6 +58,7 @@ def upgrade() -> None:
     with op.batch_alter_table("report") as table:
         table.add_column(sa.Column("form", sa.String(40)))
         table.add_column(sa.Column("subject", sa.String(250)))
+        table.add_column(sa.Column("number_doubled", sa.Integer))
         table.add_column(sa.Column("signer", sa.String(120)))
         table.add_column(sa.Column("signer_title", sa.String(40)))
         table.add_column(sa.Column("signer_authority", sa.String(40)))

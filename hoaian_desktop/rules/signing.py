@@ -1,0 +1,12 @@
+"""Who may sign in whose name; codes of the lists `signing_authority` and `signing_title`."""
+
+IMPOSSIBLE = frozenset({("for-secretary", "secretary")})
+_SENTENCE = (
+    "KT. BÍ THƯ là ký thay Bí thư nên chức danh phải là PHÓ BÍ THƯ. "
+    "Hãy chọn PHÓ BÍ THƯ, hoặc chọn TM. BAN CHẤP HÀNH, TM. BAN THƯỜNG VỤ."
+)
+
+
+def refusal(authority: str | None, title: str | None) -> str | None:
+    """Why the two cannot stand above one signature; None where they can."""
+    return _SENTENCE if (authority, title) in IMPOSSIBLE else None
