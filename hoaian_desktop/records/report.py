@@ -47,6 +47,8 @@ class Report(Record):
     signer_authority: Mapped[str | None] = field("Thẩm quyền ký", Kind.CHOICE, choices="signing_authority", width=24)
     narrative: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)  # section key -> the office's own text
     annexes: Mapped[list[str]] = mapped_column(JSON, default=lambda: ["01"])  # which Biểu go with it
+    # Digests of the doubts that were looked at and left as they are, see services/noted.
+    noted: Mapped[list[str]] = mapped_column(JSON, default=list)
     # Why a closed report is being written again; None while no version is closed or the last one stands.
     reopened: Mapped[str | None] = field("Lý do mở lại", Kind.NOTE, width=40)
 

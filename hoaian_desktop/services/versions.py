@@ -19,6 +19,7 @@ _AFTER: Mapping[str, frozenset[str]] = {
 }
 _REFUSED = "Bản v{number} đang “{now}” nên chưa ghi “{wanted}” được. Hãy chọn bản mới nhất của kỳ."
 _NO_REASON = "Chưa ghi lý do trả lại. Hãy ghi lý do cấp trên nêu."
+_NOT_YET = "Bản v{number} mới “{now}” nên chưa ghi “{wanted}” được. Hãy nộp bản này trước."
 
 
 def submit(session: Session, version_id: int) -> ReportVersion:
@@ -44,8 +45,15 @@ def _moved(session: Session, version_id: int, state: str) -> ReportVersion:
     version = session.get(ReportVersion, version_id)
     if version is None:
         raise GoneError
-    if state not in _AFTER.get(version.state, frozenset()):
-        now, wanted = choices.name("report_state", version.state), choices.name("report_state", state)
-        raise NotReady([_REFUSED.format(number=version.number, now=now, wanted=wanted)])
+    check(version.number, version.state, state)
     version.state = state
     return version
+
+
+def check(number: int, now: str, wanted: str) -> None:
+    """Refuse a state that cannot follow the one a version is in. Raises NotReady."""
+    if wanted in _AFTER.get(now, frozenset()):
+        return
+    refused = _NOT_YET if now == "closed" else _REFUSED
+    names = {"now": choices.name("report_state", now), "wanted": choices.name("report_state", wanted)}
+    raise NotReady([refused.format(number=number, **names)])

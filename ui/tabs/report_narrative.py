@@ -177,6 +177,10 @@ class NarrativePage(QWidget):
             self.saved.say("muted", "")
             self._area.verticalScrollBar().setValue(0)
 
+    def take_focus(self) -> None:
+        """Put the cursor on the first text."""
+        next(iter(self.parts.values())).text.setFocus()
+
     # What is typed
 
     def _typed(self, part: _Part) -> None:

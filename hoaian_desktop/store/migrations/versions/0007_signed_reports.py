@@ -62,6 +62,7 @@ def upgrade() -> None:
         table.add_column(sa.Column("signer_title", sa.String(40)))
         table.add_column(sa.Column("signer_authority", sa.String(40)))
         table.add_column(sa.Column("annexes", sa.JSON, nullable=False, server_default='["01"]'))
+        table.add_column(sa.Column("noted", sa.JSON, nullable=False, server_default="[]"))
         table.add_column(sa.Column("reopened", sa.String(4000)))
     with op.batch_alter_table("office") as table:
         table.add_column(sa.Column("header_layout", sa.String(40), nullable=False, server_default="hd29"))
@@ -72,7 +73,7 @@ def upgrade() -> None:
         table.add_column(sa.Column("issue", sa.Integer, nullable=False, server_default="1"))
     # The defaults were for the rows there are: the program gives its own.
     for name, columns in {
-        "report": ("annexes",),
+        "report": ("annexes", "noted"),
         "office": ("header_layout", "numbering", "period_presets"),
         "target": ("issue",),
     }.items():

@@ -13,13 +13,9 @@ SIZE = (1366, 620)
 
 
 def opened(qtbot, tab, step="figures"):
-    """Come to a step, to the figures by the tab's own name and to the others as from another tab."""
+    """Come to a step as from another tab."""
     tab.show()
-    if step != "figures":
-        return went(qtbot, tab, step)
-    with qtbot.waitSignal(tab.shown):
-        tab.activate()
-    return tab
+    return went(qtbot, tab, step)
 
 
 def went(qtbot, tab, step):
