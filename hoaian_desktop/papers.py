@@ -11,8 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hoaian_desktop import annexing, choices, jobs
-from hoaian_desktop.errors import BookError, GoneError, NotReady, PacketRefused, PrintError
-from hoaian_desktop.indicators import catalogue, counting, published
+from hoaian_desktop.errors import AlreadyClosed, BookError, GoneError, NotReady, PacketRefused, PrintError
+from hoaian_desktop.indicators import catalogue, corrected, published
 from hoaian_desktop.indicators.figures import Figures
 from hoaian_desktop.records import AdministrativeUnit, Office, Report, ReportingPeriod, ReportVersion
 from hoaian_desktop.report_content import ReportContent
@@ -24,7 +24,7 @@ from hoaian_desktop.rules.dates import show_date
 from hoaian_desktop.rules.names import fold
 from hoaian_desktop.rules.periods import Span
 from hoaian_desktop.rules.report_forms import Outline
-from hoaian_desktop.services import offices, packets, report_heads, reporting, version_files, versions
+from hoaian_desktop.services import missing, offices, packets, report_heads, reporting, version_files, versions
 from hoaian_desktop.services.report_heads import Signer
 from hoaian_desktop.store import files
 
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 _KIND = "BC_CDS"
 _NOT_PDF = "Tệp {name} không có đuôi .pdf. Hãy ghi tên tệp .pdf."
 _NO_VERSION = "Kỳ này chưa được chốt nên chưa có bản nào. Hãy bỏ --version để in bản nháp."
+_OTHER_NOW = (
+    "Kỳ này đã chốt bản v{number}, và sổ nay đã khác bản đó. Hãy mở lại kỳ này, ghi lý do, rồi chốt thành bản v{next}."
+)
 _NOT_BEGUN = "Kỳ báo cáo bắt đầu ngày {day}, chưa có gì để chốt."
 _NO_FIGURES = (
     "Bản này được chốt bằng phiên bản chương trình cũ nên tệp không kèm số liệu cho cấp trên. "
@@ -85,7 +88,7 @@ def report_content(session: Session, span: Span, *, version: int | None = None) 
     written as that version, not as a draft.
     """
     office, unit = offices.current(session), offices.unit_of(session)
-    figures = counting.count(session, span)
+    figures = corrected.figures(session, span)
     period = _period(session, span)
     report = reporting.report_of(session, period.id) if period else None
     facts = _facts(office, unit, span, period, report)
@@ -175,7 +178,8 @@ def file_name(session: Session, span: Span, *, version: int | None = None) -> st
 def close_period(session: Session, period_id: int) -> ReportVersion:
     """Freeze content and figures of a period as the next version; the last one stays if nothing has changed since.
 
-    Raises GoneError, and NotReady for a period that has not begun or a text that cannot be printed.
+    Raises GoneError, AlreadyClosed for a closed report that was not reopened, and NotReady for a period that has not
+    begun, one with faults (`missing.faults`), or a text that cannot be printed.
     """
     period = session.get(ReportingPeriod, period_id)
     if period is None:
@@ -188,7 +192,12 @@ def close_period(session: Session, period_id: int) -> ReportVersion:
     if last is not None:
         content, figures = report_content(session, span, version=number)
         if reporting.digest(content.as_data(), published.document(figures)) == last.digest:
+            versions.leave_closed(session, period_id)
             return last
+        if not reporting.report_of(session, period_id).reopened:
+            raise AlreadyClosed([_OTHER_NOW.format(number=number, next=number + 1)])
+    if standing := missing.faults(session, span, period_id):
+        raise NotReady(standing)
     content, figures = report_content(session, span, version=number + 1)
     if faults := illegible(content):
         raise NotReady(faults)
@@ -232,11 +241,17 @@ def _check_packet(pdf: bytes) -> None:
         raise PrintError(_NO_FIGURES) from error
 
 
-def close_report(store: Store, span: Span) -> Paper:
-    """Close the period of two days, made if it is new, and return what is now frozen. Raises as `close_period`."""
+def close_report(store: Store, span: Span, *, reason: str = "") -> Paper:
+    """Close the period of two days, made if it is new, and return what is now frozen. Raises as `close_period`.
+
+    With a `reason` a closed report is reopened for it and closed again.
+    """
 
     def operation(session: Session) -> Paper:
-        close_period(session, reporting.ensure_period(session, span).id)
+        period = reporting.ensure_period(session, span)
+        if reason and reporting.latest_version(session, period.id) is not None:
+            versions.reopen(session, period.id, reason)
+        close_period(session, period.id)
         return paper(session, span)
 
     return store.run(operation)

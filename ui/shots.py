@@ -15,11 +15,12 @@ from typing import Any
 from PySide6.QtWidgets import QApplication, QWidget
 
 from hoaian_desktop.errors import HoaiAnError
-from ui import app, sample, screenless, theme, trial, waiting
+from ui import app, report_shots, sample, screenless, theme, trial, waiting
 from ui.dialogs.importing.wizard import CHECK, COLUMNS, SHEETS, ImportWizard
 from ui.dialogs.tally_names import TallyNamesDialog
 from ui.remembered import Remembered
 from ui.session import Session
+from ui.tabs.reports import STEPS, ReportsTab
 
 SCALE = "QT_SCALE_FACTOR"
 SCALES = {"1.25": "-125", "1.5": "-150"}  # of a screen of 1366 × 768, and what the files end with
@@ -83,6 +84,11 @@ def _tabs(session: Session) -> Iterator[str]:
         session.window.show_tab(at)
         waiting.settle(session.tasks)
         yield f"{at + 1:02d}-{tab.guide}"
+        if isinstance(tab, ReportsTab) and tab.state is not None:
+            for number, step in enumerate(STEPS, 1):
+                tab.show_step(step)
+                waiting.settle(session.tasks)
+                yield f"{at + 1:02d}-{tab.guide}-{number}"
 
 
 def _dialogs(session: Session) -> Iterator[tuple[str, QWidget]]:
@@ -113,6 +119,7 @@ def _dialogs(session: Session) -> Iterator[tuple[str, QWidget]]:
     yield from _tally_names(session)
     yield from _list_dialogs(session)
     yield from _imports(session)
+    yield from report_shots.walk(session)
     session.guide("bat-dau")
     waiting.pause(60)
     yield "28-huong-dan", session.guide_window

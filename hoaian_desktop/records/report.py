@@ -49,6 +49,8 @@ class Report(Record):
     signer_authority: Mapped[str | None] = field("Thẩm quyền ký", Kind.CHOICE, choices="signing_authority", width=24)
     narrative: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)  # section key -> the office's own text
     annexes: Mapped[list[str]] = mapped_column(JSON, default=lambda: ["01"])  # which Biểu go with it
+    # Digests of the doubts that were looked at and left as they are, see services/noted.
+    noted: Mapped[list[str]] = mapped_column(JSON, default=list)
     # Why a closed report is being written again; None while no version is closed or the last one stands.
     reopened: Mapped[str | None] = field("Lý do mở lại", Kind.NOTE, width=40)
 
@@ -76,8 +78,7 @@ class Correction(Record):
     key: Mapped[str] = mapped_column(String(40))  # of the figure, «2.4.nguoi»
     value: Mapped[int] = field("Số ghi vào báo cáo", Kind.COUNT, required=True, width=10)
     reason: Mapped[str] = field("Lý do", Kind.TEXT, required=True, width=60)
-    # "manual": carries into year and since where the indicator adds up; "late": those counted it already by its day.
-    kind: Mapped[str] = mapped_column(String(12), default="manual")
+    counted: Mapped[int | None] = mapped_column()  # what the book counted when it was set
 
 
 class ReportVersion(Record):
@@ -102,6 +103,21 @@ class ReportVersion(Record):
     answered_at: Mapped[datetime | None] = mapped_column()
     answer: Mapped[str | None] = field("Lý do trả lại", Kind.NOTE, width=40)
     program: Mapped[str] = mapped_column(String(20))  # the program version that froze it
+
+
+class LateDecision(Record):
+    """What was decided on figures of a closed version that the book counts differently since.
+
+    They are counted with a later report, or with none. A version that is replaced holds them itself: its decisions
+    mean nothing any more.
+    """
+
+    __tablename__ = "late_decision"
+    __title__ = "quyết định về số phát sinh sau chốt"
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("report_version.id"), index=True)
+    report_id: Mapped[int | None] = mapped_column(ForeignKey("report.id"), index=True)  # None: counted in no report
+    figures: Mapped[dict[str, int]] = mapped_column(JSON)  # how many more, by the key of the figure
 
 
 class VersionFile(Record):

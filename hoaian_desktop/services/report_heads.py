@@ -43,10 +43,10 @@ def is_untouched(session: Session, period_id: int) -> bool:
 
 def choose_form(session: Session, period_id: int, form: str) -> None:
     """Write a period's report in another form; templates that stood unchanged give way to those of the new form."""
-    report = reporting.report_of(session, period_id)
     before = form_of(session, period_id)
     if form == before:
         return
+    report = reporting.open_report(session, period_id)
     report.form = None if form == default_form(session.get_one(ReportingPeriod, period_id)) else form
     kept = [narrative_templates.of_form(session, each) for each in (before, form)]
     report.narrative = narrative_templates.carried_over(report.narrative, *kept)
@@ -55,13 +55,15 @@ def choose_form(session: Session, period_id: int, form: str) -> None:
 
 def name_it(session: Session, period_id: int, subject: str | None) -> None:
     """Keep the report's own trích yếu; None or nothing is the form's."""
-    reporting.report_of(session, period_id).subject = (subject or "").strip() or None
+    kept = (subject or "").strip() or None
+    if reporting.report_of(session, period_id).subject != kept:
+        reporting.open_report(session, period_id).subject = kept
     session.flush()
 
 
 def sign_by(session: Session, period_id: int, signer: Signer | None) -> None:
-    """Let somebody else sign this report; None is who signs for the office. Raises ValidationError."""
-    report = reporting.report_of(session, period_id)
+    """Let somebody else sign this report; None is who signs for the office. Raises ValidationError, AlreadyClosed."""
+    report = reporting.open_report(session, period_id)
     if signer is not None:
         if not (signer.authority and signer.title and signer.name.strip()):
             raise ValidationError({"signer": _WHOLE})

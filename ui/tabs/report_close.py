@@ -1,4 +1,4 @@
-"""Step «Chốt»: what is still missing, freezing the next version, and the versions there are."""
+"""Step «Chốt và nộp»: freezing the next version, opening the period again, and the versions there are."""
 
 from __future__ import annotations
 
@@ -8,36 +8,38 @@ from functools import partial
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from hoaian_desktop import choices
+from hoaian_desktop.errors import HoaiAnError, NotReady
 from hoaian_desktop.rules.dates import show_date
 from hoaian_desktop.rules.document import document_number
 from hoaian_desktop.rules.numbers import show_count
-from hoaian_desktop.services.missing import Missing
-from hoaian_desktop.services.reporting import VersionLine
-from ui.tabs.overview_side import LOOKS
+from ui.dialogs.reason import ReasonDialog
+from ui.tabs import report_state
+from ui.tabs.report_last_check import LastCheck
 from ui.tabs.report_state import ReportState
-from ui.tabs.sheets import Sheet, clear
-from ui.theme import mark
-from ui.widgets import badge
-from ui.widgets.badge import Badge, Look, Tone
+from ui.tabs.report_versions import VersionsSheet
+from ui.tabs.sheets import Sheet
+from ui.tasks import Tasks
 from ui.widgets.buttons import button, label, rule, set_words
-from ui.widgets.icon_label import IconLabel
+from ui.widgets.scrolling import Scrolling
 from ui.widgets.strip import Strip
-
-DIGEST = 12  # letters of the digest that are shown
 
 
 class ClosePage(QWidget):
-    """Closing and the history of versions. Decides nothing: `close_wanted` after the question was answered."""
+    """Closing and the history of versions. `close_wanted` comes after the question was answered.
 
-    go = Signal(str, object)
+    `changed` tells that the book has something new of this period, with the words for it.
+    """
+
+    check_wanted = Signal()
     close_wanted = Signal()
+    changed = Signal(str)
     version_wanted = Signal(int)
 
-    def __init__(self, *, today: Callable[[], date] = date.today) -> None:
+    def __init__(self, tasks: Tasks, *, today: Callable[[], date] = date.today) -> None:
         super().__init__()
+        self._tasks = tasks
         self._today = today
         self._state: ReportState | None = None
         self.strip = Strip()
@@ -47,68 +49,79 @@ class ClosePage(QWidget):
         self.facts.setHorizontalSpacing(14)
         self.facts.setVerticalSpacing(5)
         self.facts.setColumnStretch(1, 1)
-        self._facts_box = QWidget()
-        self._facts_box.setLayout(self.facts)
-        self.findings = QVBoxLayout()
-        self.findings.setSpacing(2)
+        self.last_check = LastCheck()
+        self.last_check.check_wanted.connect(self.check_wanted)
         self.note = label("", "small")
         self.note.setWordWrap(True)
+        self.note.setTextFormat(Qt.TextFormat.PlainText)
         self.close_button = button("Chốt kỳ", "lock", role="primary")
-        self.close_button.clicked.connect(self._ask)
-        below = QHBoxLayout()
-        below.setSpacing(12)
-        below.addWidget(self.close_button)
-        below.addWidget(self.note, 1)
-        for part in (self._facts_box, rule()):
-            self.sheet.body.addWidget(part)
-        self.sheet.body.addLayout(self.findings)
-        self.sheet.body.addWidget(rule())
-        self.sheet.body.addLayout(below)
-        self.history = Sheet("history", "Lịch sử các bản đã chốt")
-        self._lines = QVBoxLayout()
-        self._lines.setSpacing(0)
-        self.history.body.addLayout(self._lines)
+        self.close_button.clicked.connect(self.ask)
+        self.reopen_button = button("Mở lại…", "lock-open", tip="Sửa rồi chốt thành bản tiếp theo")
+        self.reopen_button.clicked.connect(self.ask_why)
+        self.compare_button = button("So sánh…", "columns-3")
+        self.versions = VersionsSheet(tasks)
+        self.compare_button.clicked.connect(partial(self.versions.compare, None))
+        self.versions.changed.connect(self.changed)
+        self.versions.version_wanted.connect(self.version_wanted)
         self._lay_out()
 
     def _lay_out(self) -> None:
+        facts = QVBoxLayout()
+        facts.addLayout(self.facts)
+        facts.addStretch(1)
+        check = QVBoxLayout()
+        check.addWidget(self.last_check)
+        check.addStretch(1)
+        top = QHBoxLayout()
+        top.setSpacing(16)
+        top.addLayout(facts, 3)
+        top.addWidget(rule(vertical=True))
+        top.addLayout(check, 2)
+        below = QHBoxLayout()
+        below.setSpacing(12)
+        below.addWidget(self.close_button)
+        below.addWidget(self.reopen_button)
+        below.addWidget(self.compare_button)
+        below.addWidget(self.note, 1)
+        self.sheet.body.addLayout(top)
+        self.sheet.body.addWidget(rule())
+        self.sheet.body.addLayout(below)
         content = QWidget()
         inside = QVBoxLayout(content)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(10)
-        for part in (self.strip, self.sheet, self.history):
+        for part in (self.strip, self.sheet, self.versions):
             inside.addWidget(part)
         inside.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(content)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(area)
+        column.addWidget(Scrolling(content))
 
     def show_state(self, state: ReportState) -> None:
         """Show what would be frozen and what is."""
         self.strip.hide()
-        self.close_button.setEnabled(state.changed)
+        self.close_button.setEnabled(True)
         if state == self._state:
             return
         self._state = state
         self._show_facts(state)
-        clear(self.findings)
-        for each in state.missing:
-            self.findings.addWidget(self._finding(each))
-        if not state.missing:
-            self.findings.addWidget(self._line("circle-check", "ok", "Không còn việc gì trước khi chốt."))
-        changed = len(state.changed_figures)
-        if state.latest is None:
-            self.note.setText("Chốt rồi thì số liệu của bản này không đổi. Sửa về sau tạo bản v2.")
-        elif state.changed:
-            said = f"{show_count(changed)} ô số liệu" if changed else "Lời văn, số hoặc ngày"
-            self.note.setText(f"{said} đã khác bản v{state.latest.number}; bản đó vẫn giữ nguyên.")
+        self.last_check.show_state(state)
+        self.close_button.setVisible(state.open)
+        self.reopen_button.setVisible(not state.open)
+        differs = state.latest is not None and state.changed
+        self.compare_button.setVisible(differs)
+        if differs and state.latest is not None:
+            set_words(self.compare_button, f"So sánh với bản v{state.latest.number}…")
+        self.note.setText(_said_of(state))
+        set_words(self.close_button, _verb_of(state))
+        self.versions.show_state(state)
+
+    def take_focus(self) -> None:
+        """Put the cursor on closing while there is something to close, else on the versions."""
+        if self._state is not None and self._state.open:
+            self.close_button.setFocus()
         else:
-            self.note.setText(f"Chưa có gì khác bản v{state.latest.number}.")
-        words = "Chốt kỳ" if state.latest is None else f"Chốt thành bản v{state.next_version}"
-        set_words(self.close_button, words)
-        self._show_history(state)
+            self.versions.table.setFocus()
 
     def _show_facts(self, state: ReportState) -> None:
         while item := self.facts.takeAt(0):
@@ -129,65 +142,22 @@ class ClosePage(QWidget):
         for at, (name, words) in enumerate(rows):
             value = label(words)
             value.setTextFormat(Qt.TextFormat.PlainText)
-            self.facts.addWidget(label(name, "label"), at, 0)
+            value.setWordWrap(True)
+            self.facts.addWidget(label(name, "label"), at, 0, Qt.AlignmentFlag.AlignTop)
             self.facts.addWidget(value, at, 1)
-
-    def _finding(self, each: Missing) -> QWidget:
-        made = self._line(*LOOKS[each.weight], f"{each.words}. {each.detail}")
-        jump = button(each.action, role="link", tip=each.words)
-        jump.clicked.connect(partial(self.go.emit, each.tab, each.place))
-        made.layout().addWidget(jump)
-        return made
-
-    @staticmethod
-    def _line(icon: str, token: str, words: str) -> QWidget:
-        made = QWidget()
-        row = QHBoxLayout(made)
-        row.setContentsMargins(0, 1, 0, 1)
-        row.setSpacing(8)
-        row.addWidget(IconLabel(icon, token, 14))
-        said = label(words)
-        said.setTextFormat(Qt.TextFormat.PlainText)
-        said.setMinimumWidth(80)
-        row.addWidget(said, 1)
-        return made
-
-    def _show_history(self, state: ReportState) -> None:
-        clear(self._lines)
-        self.history.note.setText("")
-        if not state.versions:
-            self._lines.addWidget(label("Chưa chốt bản nào.", "muted"))
-        for at, version in enumerate(state.versions):
-            if at:
-                self._lines.addWidget(rule())
-            self._lines.addWidget(self._version(version))
-
-    def _version(self, version: VersionLine) -> QFrame:
-        made = QFrame()
-        mark(made, role="plain")
-        row = QHBoxLayout(made)
-        row.setContentsMargins(0, 3, 0, 3)
-        row.setSpacing(12)
-        look = badge.look_of("report_state", version.state) or Look("circle", Tone.NEUTRAL)
-        row.addWidget(label(f"v{version.number}", "strong"))
-        row.addWidget(Badge(choices.name("report_state", version.state), look))
-        who = label(f"{version.closed_at:%H:%M} {show_date(version.closed_at.date())} · {version.closed_by}", "muted")
-        who.setTextFormat(Qt.TextFormat.PlainText)
-        row.addWidget(who, 1)
-        digest = label(version.digest[:DIGEST], "small")
-        digest.setToolTip(f"Mã kiểm tra nội dung (SHA-256): {version.digest}")
-        digest.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        row.addWidget(digest)
-        see = button("Xem, in lại", "eye", role="link")
-        see.clicked.connect(partial(self.version_wanted.emit, version.number))
-        row.addWidget(see)
-        return made
 
     # Closing
 
-    def _ask(self) -> None:
+    def ask(self) -> None:
+        """Ask before the next version is frozen; what stands in the way is named instead."""
         state = self._state
         if state is None:
+            return
+        if state.latest is not None and not state.changed:
+            self.close_wanted.emit()  # nothing new is frozen: the version there is stands again
+            return
+        if state.faults:
+            self._block([each.words for each in state.faults])
             return
         words = state.line.span.short_label
         name = escape(f"{words[:1].lower()}{words[1:]}")
@@ -212,7 +182,65 @@ class ClosePage(QWidget):
         self.close_button.setEnabled(False)
         self.close_wanted.emit()
 
-    def refuse(self, sentence: str) -> None:
-        """Say why it could not be closed."""
-        self.strip.refuse(escape(sentence).replace("\n", "<br>"))
+    def _block(self, names: list[str]) -> None:
+        named = "; ".join(f"<b>{escape(words)}</b>" for words in names)
+        go = ("Đến Kiểm tra", "list-checks", self.check_wanted.emit)
+        self.strip.refuse(f"Chưa chốt được, còn phải sửa: {named}.", [go])
+        self.strip.take_focus()
+
+    def refuse(self, error: HoaiAnError) -> None:
+        """Say why it could not be closed, and where that is mended."""
+        go = [("Đến Kiểm tra", "list-checks", self.check_wanted.emit)] if isinstance(error, NotReady) else []
+        self.strip.refuse(escape(str(error)).replace("\n", "<br>"), go)
         self.close_button.setEnabled(True)
+
+    # Opening again
+
+    def ask_why(self) -> None:
+        """Ask for the reason, then open the period again."""
+        state = self._state
+        if state is None or state.latest is None:
+            return
+        number, then = state.next_version, state.latest.number
+        dialog = ReasonDialog(
+            self.window(),
+            f"Mở lại {state.line.span.short_label[:1].lower()}{state.line.span.short_label[1:]}",
+            f"Kỳ trở lại là nháp của bản v{number}; bản v{then} vẫn giữ nguyên như đã chốt. "
+            f"Lý do được giữ cùng bản v{number}.",
+            f"Mở lại thành nháp v{number}",
+            "lock-open",
+        )
+        dialog.given.connect(partial(self._reopen, dialog))
+        dialog.open()
+
+    def _reopen(self, dialog: ReasonDialog, reason: str) -> None:
+        if self._state is not None:
+            operation = partial(report_state.reopen, period_id=self._state.line.id, reason=reason)
+            self._tasks.run(self, operation, done=partial(self._reopened, dialog), failed=dialog.refuse)
+
+    def _reopened(self, dialog: ReasonDialog, _: object) -> None:
+        dialog.accept()
+        if self._state is not None:
+            self.changed.emit(f"Đã mở lại, đang là nháp của bản v{self._state.next_version}")
+
+
+def _verb_of(state: ReportState) -> str:
+    if state.latest is None:
+        return "Chốt kỳ"
+    return f"Chốt thành bản v{state.next_version}" if state.changed else f"Giữ nguyên bản v{state.latest.number}"
+
+
+def _said_of(state: ReportState) -> str:
+    """What closing would do, in one sentence."""
+    if state.latest is None:
+        return "Chốt rồi thì số liệu của bản này không đổi. Sửa về sau tạo bản v2."
+    number, changed = state.latest.number, len(state.changed_figures)
+    if not state.open:
+        later = f"Trong sổ nay có {show_count(changed)} ô khác bản đó. " if changed else ""
+        return f"Kỳ đã chốt bản v{number}. {later}Muốn sửa thì mở lại và ghi lý do; bản v{number} vẫn giữ nguyên."
+    why = f"Mở lại vì: {state.reopened}"
+    if changed:
+        return f"{why}\n{show_count(changed)} ô số liệu đã khác bản v{number}; bản đó vẫn giữ nguyên."
+    if state.changed:
+        return f"{why}\nLời văn, số hoặc ngày đã khác bản v{number}; bản đó vẫn giữ nguyên."
+    return f"{why}\nChưa có gì khác bản v{number}: thôi sửa thì giữ nguyên bản đó."

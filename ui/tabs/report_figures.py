@@ -1,37 +1,56 @@
-"""Step «Số liệu»: Biểu 01 live; the number one stands on is explained below and opens its records."""
+"""Step «Số liệu»: Biểu 01 live; the number one stands on is explained below, opens its records, is set by hand."""
 
 from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from hoaian_desktop.indicators.figures import Count
+from hoaian_desktop.indicators.figures import Count, Why
 from hoaian_desktop.rules.dates import show_date
 from hoaian_desktop.rules.numbers import show_count
+from ui.dialogs.correction import CorrectionDialog, Figure
 from ui.tabs.behind import behind
+from ui.tabs.figure_words import how_added, how_counted
 from ui.tabs.report_state import ReportState
 from ui.tabs.report_table import COUNTED, PERIOD, FiguresTable, Line, count_of, span_of
 from ui.tabs.sheets import clear
+from ui.tasks import Tasks
 from ui.theme import mark
 from ui.widgets.buttons import button, label, rule
+from ui.widgets.scrolling import Scrolling
 from ui.widgets.strip import Strip
+
+_NOTE, _NOTES = 25, 60  # pixels for one footnote below the table and for three; more scroll
+_LOW = 380  # pixels of the page's height under which the table needs the room
+_FROZEN = "Kỳ đã chốt bản <b>v{number}</b> nên không sửa số được nữa. Mở lại kỳ ở bước Chốt và nộp, rồi sửa."
+_NO_FIGURE = "Dòng này không có số của mình. Hãy chọn một dòng chỉ tiêu."
 
 
 class FiguresPage(QWidget):
     """The figures of the period as they stand now."""
 
     go = Signal(str, object)
+    changed = Signal(str)  # a figure was set by hand, with the words for it
 
-    def __init__(self) -> None:
+    def __init__(self, tasks: Tasks) -> None:
         super().__init__()
+        self._tasks = tasks
         self.strip = Strip()
         self.table = FiguresTable()
         self.heading = label("", "strong")
         self.definition = label("", "muted")
         self.definition.setWordWrap(True)
         self.adds = label("", "small")
+        self.mend = button("Sửa số…", "pencil", key="F2")
+        self.mend.clicked.connect(self.correct)
+        self.notes = label("", "small")
+        self.notes.setTextFormat(Qt.TextFormat.PlainText)
+        self.notes.setWordWrap(True)
+        self.notes.setContentsMargins(12, 4, 12, 4)
+        self._notes = Scrolling(self.notes)
         self._links = QHBoxLayout()
         self._links.setSpacing(4)
         self._links.setContentsMargins(-6, 0, 0, 0)  # words of link buttons stand in line with the words above
@@ -43,6 +62,7 @@ class FiguresPage(QWidget):
         inside.setSpacing(0)
         inside.addWidget(self.table, 1)
         inside.addWidget(rule())
+        inside.addWidget(self._notes)
         inside.addLayout(self._foot())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -51,6 +71,7 @@ class FiguresPage(QWidget):
         column.addWidget(sheet, 1)
         self.table.cell_changed.connect(self._explain)
         self.table.cell_opened.connect(self._open)
+        self.table.correction_wanted.connect(self.correct)
         self._state: ReportState | None = None
 
     def _foot(self) -> QVBoxLayout:
@@ -66,7 +87,8 @@ class FiguresPage(QWidget):
         place.setFixedSize(0, button("", role="link").sizeHint().height())
         row.setSpacing(0)
         row.addWidget(place)
-        row.addLayout(self._links)
+        row.addLayout(self._links, 1)
+        row.addWidget(self.mend)
         foot.addLayout(row)
         return foot
 
@@ -76,6 +98,9 @@ class FiguresPage(QWidget):
             return
         self._state = state
         self.table.show_state(state)  # the cell one stands on is entered anew, and explained
+        self.notes.setText("\n".join(f"({at}) {words}" for at, words in enumerate(state.content.annexes[0].notes, 1)))
+        self._notes.setVisible(bool(self.notes.text()))
+        self._fit_notes()
         if state.latest is None:
             self.strip.hide()
             return
@@ -85,6 +110,21 @@ class FiguresPage(QWidget):
             self.strip.warn(f"{closed}. Số liệu trong sổ nay khác bản đó ở <b>{show_count(changed)} ô</b> (chữ màu).")
         else:
             self.strip.tell(f"{closed}. Số liệu trong sổ vẫn như bản đó.")
+
+    def take_focus(self) -> None:
+        """Put the cursor on the table."""
+        self.table.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.definition.setVisible(self.height() >= _LOW)
+        self._fit_notes()
+
+    def _fit_notes(self) -> None:
+        """As tall as what they say, up to three lines; in a low window one."""
+        most = _NOTES if self.height() >= _LOW else _NOTE
+        wanted = self.notes.heightForWidth(max(self.width() - 20, 200)) if self.notes.text() else 0
+        self._notes.setFixedHeight(min(wanted, most))
 
     def _line(self, row: int) -> Line | None:
         return self.table.figures.lines[row] if 0 <= row < len(self.table.figures.lines) else None
@@ -101,9 +141,12 @@ class FiguresPage(QWidget):
         span = span_of(self._state.figures, at)
         days = f"{show_date(span.first)} – {show_date(span.last)}"
         self.heading.setText(f"{line.indicator.code} · {line.part.name}")
+        self.heading.setToolTip(line.indicator.definition)
         self.definition.setText(line.indicator.definition)
-        adds = "" if line.indicator.adds_over_periods else " · không cộng qua các kỳ"
-        self.adds.setText(f"{self._state.content.table.columns[at]}: {days} · đơn vị {line.part.unit}{adds}")
+        self.adds.setText(
+            f"{self._state.content.table.columns[at]}: {days} · đơn vị {line.part.unit}"
+            f" · {how_counted(line.part)} · {how_added(line.indicator)}"
+        )
         self._offer(line, at)
 
     def _offer(self, line: Line, column: int) -> None:
@@ -142,3 +185,34 @@ class FiguresPage(QWidget):
         count = count_of(self._state.figures, line.key, at)
         only_tallies = not count.named and bool(count.tally)
         self.go.emit(*behind(line.key, span_of(self._state.figures, at), tally=only_tallies))
+
+    # Set by hand
+
+    def correct(self) -> None:
+        """Ask for another number for the figure one stands on, in this period's column."""
+        state, line = self._state, self._line(self.table.currentIndex().row())
+        if state is None:
+            return
+        if not state.open and state.latest is not None:
+            self.strip.refuse(_FROZEN.format(number=state.latest.number))
+            return
+        if line is None or line.indicator is None or line.part is None:
+            self.strip.refuse(_NO_FIGURE)
+            return
+        count = state.figures.period[line.key]
+        parts = f"có tên {show_count(count.named)} + số đếm {show_count(count.tally)}" if count.tally else ""
+        mine = (each for each in state.figures.corrections if each.key == line.key and each.why is Why.MANUAL)
+        before = next(mine, None)
+        figure = Figure(
+            period_id=state.line.id,
+            key=line.key,
+            name=f"{line.indicator.code} · {line.part.name}",
+            unit=line.part.unit,
+            counted=count.counted,
+            detail=parts,
+            value=before.value if before else None,
+            reason=before.reason if before else "",
+        )
+        dialog = CorrectionDialog(self._tasks, figure, self.window())
+        dialog.kept.connect(self.changed)
+        dialog.open()

@@ -84,6 +84,11 @@ class ReportHead(QFrame):
         self.propose.setVisible(line.document_number is None)
         self.judge(line.document_number, line.document_date)
 
+    def set_open(self, is_open: bool) -> None:
+        """Whether number, date and form may be changed."""
+        for way in (self.form, self.propose, self.insert):
+            way.setEnabled(is_open)
+
     def judge(self, number: int | None, day: date | None) -> bool:
         """Say what there is to say about a number; whether it may be kept."""
         words = self._words

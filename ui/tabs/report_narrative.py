@@ -132,8 +132,8 @@ class NarrativePage(QWidget):
         self.subject.load({"subject": words.own_subject})
         self.subject.editors["subject"].line.setPlaceholderText(words.subject)
         self._show_signer(words.signer, for_office=words.signs_for_office)
+        self._lock(state, same=same)
         if not same:
-            self.saved.say("muted", "")
             self._area.verticalScrollBar().setValue(0)
 
     def _show_signer(self, signer: Signer, *, for_office: bool) -> None:
@@ -141,6 +141,23 @@ class NarrativePage(QWidget):
         title = choices.name("signing_title", signer.title)
         self.signer.setText(f"{authority} · {title} · {signer.name}")
         self.office_signer.setVisible(not for_office)
+
+    def _lock(self, state: ReportState, *, same: bool) -> None:
+        """A closed report is only read until it is opened again."""
+        unlocked = state.open and not self.subject.isEnabled()
+        for part in self.parts.values():
+            part.set_open(state.open)
+        self.head.set_open(state.open)
+        for way in (self.subject, self.change_signer, self.office_signer):
+            way.setEnabled(state.open)
+        if not state.open and state.latest is not None:
+            self.saved.say("muted", f"Đã chốt bản v{state.latest.number}: mở lại kỳ rồi mới sửa được", "lock")
+        elif unlocked or not same:
+            self.saved.say("muted", "")
+
+    def take_focus(self) -> None:
+        """Put the cursor on the first text."""
+        next(iter(self.parts.values())).text.setFocus()
 
     # What is typed
 

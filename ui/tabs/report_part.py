@@ -49,6 +49,7 @@ class ReportPart(QWidget):
         self.drafted = ""
         self.template: str | None = None
         self._live: LiveFigures | None = None
+        self._open = True
         self.heading = label("", "section")
         self.kept = label("Mẫu của đơn vị", "small")
         self.back = button("Lấy lại bản nháp", "rotate-ccw", role="link", tip="Bỏ lời văn đã sửa, soạn lại từ số liệu")
@@ -97,6 +98,13 @@ class ReportPart(QWidget):
         self._live = live
         self._show_ways()
 
+    def set_open(self, is_open: bool) -> None:
+        """Whether the text may be changed, or is only read."""
+        self._open = is_open
+        self.text.setReadOnly(not is_open)
+        self.templates.setEnabled(is_open)
+        self._show_ways()
+
     @property
     def is_own(self) -> bool:
         """Whether it says something else than what is drafted."""
@@ -108,7 +116,7 @@ class ReportPart(QWidget):
 
     def _show_ways(self) -> None:
         source = self.text.source()
-        self.back.setVisible(source != self.drafted)
+        self.back.setVisible(self._open and source != self.drafted)
         self.kept.setVisible(self.template is not None and source == self.template)
         self.keep.setEnabled(bool(source.strip()) and source != self.template)
         self.use.setEnabled(self.template is not None and source != self.template)

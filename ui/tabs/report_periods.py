@@ -77,7 +77,7 @@ class _Lines(QStyledItemDelegate):
         words, look = state_of(line)
         wide = badge.width_of(words)
         room = inside.width() - wide - 8
-        version = f"v{line.version}" if line.version else ""
+        version = f"v{line.shown_version}" if line.shown_version else ""
         taken = painter.fontMetrics().horizontalAdvance(version) + 8 if version else 0
         name = painter.fontMetrics().elidedText(name_of(line), Qt.TextElideMode.ElideRight, room - taken)
         painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter, name)
@@ -168,7 +168,7 @@ class PeriodsSheet(Sheet):
         self._show_words(self.current())
 
     def _add(self, line: PeriodLine, *, picked: bool) -> None:
-        words = state_of(line)[0] + (f" v{line.version}" if line.version else "")
+        words = state_of(line)[0] + (f" v{line.shown_version}" if line.shown_version else "")
         item = QListWidgetItem(name_of(line), self.list)
         item.setData(_LINE, line)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name_of(line)}, {words}")

@@ -30,12 +30,15 @@ from hoaian_desktop.rules.document import document_number
 from ui import feedback, printing
 from ui.tabs import report_state
 from ui.tabs.report_annexes import AnnexChoice, codes_of
+from ui.tabs.report_last_check import LastCheck
 from ui.tabs.report_state import ReportState
+from ui.tabs.version_table import state_of
 from ui.tasks import Tasks
 from ui.theme import mark
 from ui.widgets.badge import Badge, Look, Tone
 from ui.widgets.buttons import button, icon_button, label, on_key, rule
 from ui.widgets.page_view import FIT_PAGE, FIT_WIDTH, PageView
+from ui.widgets.scrolling import Scrolling
 from ui.widgets.wait_line import WaitLine
 
 SIDE = 214
@@ -54,6 +57,7 @@ class PreviewPage(QWidget):
     """Shows the draft or one frozen version. `rendered` says that a new PDF is on its way to the screen."""
 
     rendered = Signal()
+    check_wanted = Signal()
     printed = Signal(int)
     saved = Signal(object)  # the Path
     reload_wanted = Signal()  # what goes along was changed: the report has to be put together anew
@@ -84,6 +88,8 @@ class PreviewPage(QWidget):
         self.title = label("", "record-title")
         self.about = label("", "small")
         self.file = label("", "small")
+        self.last_check = LastCheck()
+        self.last_check.check_wanted.connect(self.check_wanted)
         self._lay_out()
         self._connect()
 
@@ -95,10 +101,14 @@ class PreviewPage(QWidget):
         inside.setSpacing(0)
         inside.addWidget(self._bar())
         inside.addWidget(self.view, 1)
+        content = QWidget()
+        self._fill_side(QVBoxLayout(content))
         side = QFrame()
         mark(side, role="sheet")
         side.setFixedWidth(SIDE)
-        self._fill_side(QVBoxLayout(side))
+        around = QVBoxLayout(side)
+        around.setContentsMargins(1, 1, 1, 1)
+        around.addWidget(Scrolling(content))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
@@ -134,6 +144,8 @@ class PreviewPage(QWidget):
         column.addWidget(label("Trên giấy", "label"))
         column.addWidget(self.blank)
         column.addWidget(self.annexes)
+        column.addWidget(rule())
+        column.addWidget(self.last_check)
         column.addStretch(1)
         hint: QLabel = label("Trang in đúng như màn hình. Chọn khổ A4, cỡ 100%.", "small")
         hint.setWordWrap(True)
@@ -171,6 +183,7 @@ class PreviewPage(QWidget):
             self.which.addItem(f"Bản nháp v{state.next_version}", 0)
         self.which.setCurrentIndex(max(0, self.which.findData(wanted)))
         self.which.setVisible(self.which.count() > 1)
+        self.last_check.show_state(state)
         self._show_words()
         self.render_now()
 
@@ -213,7 +226,9 @@ class PreviewPage(QWidget):
         if version is None:
             self.mark.show_state("Bản nháp, chưa chốt", Look("pencil", Tone.NEUTRAL))
         else:
-            self.mark.show_state(f"v{version} đã chốt", Look("lock", Tone.INFO))
+            frozen = next(each for each in state.versions if each.number == version)
+            words, look = state_of(frozen)
+            self.mark.show_state(f"v{version} {words[:1].lower()}{words[1:]}", look)
 
     def render_now(self) -> None:
         """Draw the PDF anew, away from the interface."""
@@ -232,6 +247,10 @@ class PreviewPage(QWidget):
 
     def _show_page(self) -> None:
         self.page.setText(f"{self.view.page() + 1} / {self.view.pages()} trang")
+
+    def take_focus(self) -> None:
+        """Put the cursor on the pages: arrows and Page Down turn them."""
+        self.view.setFocus()
 
     # Onto paper, into a file
 

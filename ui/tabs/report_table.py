@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
@@ -15,6 +15,7 @@ from hoaian_desktop.report_content import Row
 from hoaian_desktop.rules import periods
 from hoaian_desktop.rules.numbers import MISSING, show_count
 from hoaian_desktop.rules.periods import Span
+from ui import icons
 from ui.palette import token
 from ui.tabs.report_state import ReportState
 from ui.theme import font, text_width
@@ -43,6 +44,10 @@ class Line:
     def key(self) -> str:
         """The figure's key; empty for a heading."""
         return self.indicator.figure_key(self.part) if self.indicator and self.part else ""
+
+    def noted(self, column: int) -> tuple[int, ...]:
+        """The numbers of the footnotes of a cell."""
+        return tuple(number for at, number in self.row.marks if at == column)
 
 
 def lines_of(state: ReportState) -> list[Line]:
@@ -110,6 +115,9 @@ class FiguresModel(QAbstractTableModel):
         column = index.column()
         if role == Qt.ItemDataRole.DisplayRole:
             return line.row.cells[column]
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            marks = "".join(f", chú thích {number}" for number in line.noted(column))
+            return f"{line.row.cells[column]}{marks}"
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self.side_of(column)
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -126,6 +134,8 @@ class FiguresModel(QAbstractTableModel):
             return ""
         words = []
         if column in COUNTED:
+            for number in line.noted(column):
+                words.append(f"({number}) {self.state.content.annexes[0].notes[number - 1]}")
             count = count_of(self.state.figures, line.key, column)
             if count.tally:
                 words.append(f"Có tên {show_count(count.named)} + số đếm {show_count(count.tally)}")
@@ -166,6 +176,9 @@ class _Cells(QStyledItemDelegate):
         inside = rect.adjusted(8, 0, -8, -1)
         if line.row.kind == "sub" and column == 1:
             inside.adjust(16, 0, 0, 0)
+        marks = line.noted(column)
+        if marks:
+            inside.adjust(0, 0, -self._draw_marks(painter, inside, marks, selected), 0)
         if words:
             shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, inside.width())
             painter.drawText(inside, self._model.side_of(column), shown)
@@ -173,6 +186,20 @@ class _Cells(QStyledItemDelegate):
             painter.setPen(QPen(token("link"), 2))
             painter.drawRect(rect.adjusted(1, 1, -1, -2))
         painter.restore()
+
+    def _draw_marks(self, painter: QPainter, inside: QRect, marks: tuple[int, ...], selected: bool) -> int:
+        """Say that a number has footnotes: a pencil at the left, «(1)» behind the number. Returns the width it took."""
+        icons.paint(painter, inside.left() - 4, inside.center().y() - 5, "pencil", "seltx" if selected else "link", 12)
+        before, text = painter.font(), "".join(f"({number})" for number in marks)
+        painter.save()
+        painter.setFont(font(11))
+        painter.setPen(token("seltx" if selected else "link"))
+        wide = painter.fontMetrics().horizontalAdvance(text)
+        above = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
+        painter.drawText(inside.adjusted(0, 2, 4, 0), above, text)
+        painter.restore()
+        painter.setFont(before)
+        return max(0, wide - 2)
 
     def _current(self) -> QModelIndex:
         view = self.parent()
@@ -184,6 +211,7 @@ class FiguresTable(QTableView):
 
     cell_opened = Signal(int, int)
     cell_changed = Signal(int, int)
+    correction_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -220,6 +248,7 @@ class FiguresTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+        self.scrollTo(self.currentIndex())
 
     def _fit(self) -> None:
         if self.figures.state is None:
@@ -238,5 +267,15 @@ class FiguresTable(QTableView):
         at = self.currentIndex()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and at.isValid():
             self.cell_opened.emit(at.row(), at.column())
+        elif event.key() == Qt.Key.Key_F2:
+            self.correction_wanted.emit()
         else:
             super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        # F2 in the table sets its number; anywhere else it changes the period.
+        overrides = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+        if overrides and event.key() == Qt.Key.Key_F2 and not event.modifiers():
+            event.accept()
+            return True
+        return super().event(event)

@@ -1,4 +1,4 @@
-"""Báo cáo: pick a period, then figures, words, paper, and freezing it."""
+"""Báo cáo: pick a period, then what is missing, figures, words, paper, and freezing and handing it in."""
 
 from __future__ import annotations
 
@@ -13,16 +13,19 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from hoaian_desktop.errors import HoaiAnError
 from hoaian_desktop.rules.numbers import show_count
-from hoaian_desktop.services import reporting
+from hoaian_desktop.services import noted, reporting
+from hoaian_desktop.services.late import LatePeriod
+from hoaian_desktop.services.missing import Missing
 from hoaian_desktop.services.reporting import PeriodLine
 from ui.dialogs.period import PeriodDialog, open_dialog
 from ui.tabs import report_state
+from ui.tabs.report_check import CheckPage
 from ui.tabs.report_close import ClosePage
 from ui.tabs.report_figures import FiguresPage
 from ui.tabs.report_narrative import NarrativePage
 from ui.tabs.report_periods import PeriodsSheet
 from ui.tabs.report_preview import PreviewPage
-from ui.tabs.report_state import ReportState
+from ui.tabs.report_state import Decided, ReportState
 from ui.tasks import Tasks
 from ui.widgets.buttons import button
 from ui.widgets.empty_state import EmptyState, Way
@@ -30,12 +33,12 @@ from ui.widgets.step_bar import StepBar
 from ui.widgets.toast import Toast
 
 NARROW = 1250  # below this the list of periods is a drop-down
-STEPS = ("figures", "narrative", "preview", "close")
-_WORDS = ("Số liệu", "Lời văn", "Xem trước và in", "Chốt")
+STEPS = ("check", "figures", "narrative", "preview", "close")
+_WORDS = ("Kiểm tra", "Số liệu", "Lời văn", "Xem trước và in", "Chốt và nộp")
 
 
 class ReportsTab(QWidget):
-    """The walk from figures to a frozen report; one may go back and forth freely."""
+    """The walk from what is missing to a report that was handed in; one may go back and forth freely."""
 
     go = Signal(str, object)
     shown = Signal()  # a period's state is on screen
@@ -53,15 +56,17 @@ class ReportsTab(QWidget):
         self._period: int | None = None
         self._seen: dict[int, int] = {}  # how far each period's walk has come since the book was opened
         self._version: int | None = None  # the one asked to be looked at
+        self._walked = False  # a step was just walked to by key: the cursor goes along
         self.state: ReportState | None = None
         self.periods = PeriodsSheet()
         self.steps = StepBar(_WORDS)
-        self.figures = FiguresPage()
+        self.check = CheckPage()
+        self.figures = FiguresPage(tasks)
         self.narrative = NarrativePage(tasks, today)
         self.preview = PreviewPage(tasks)
-        self.closing = ClosePage(today=today)
+        self.closing = ClosePage(tasks, today=today)
         self.pages = QStackedWidget()
-        for page in (self.figures, self.narrative, self.preview, self.closing):
+        for page in (self.check, self.figures, self.narrative, self.preview, self.closing):
             self.pages.addWidget(page)
         self.empty = self._empty()
         self.whole = QStackedWidget()
@@ -109,13 +114,24 @@ class ReportsTab(QWidget):
 
     def _connect(self) -> None:
         self.periods.chosen.connect(self._choose)
-        self.periods.opened.connect(lambda: self.show_step("figures"))
+        self.periods.opened.connect(lambda: self._walk_to("check"))
         self.periods.new_wanted.connect(self.add_new)
         self.periods.edit_wanted.connect(self.edit)
-        self.periods.history_wanted.connect(lambda: self.show_step("close"))
-        self.steps.step_wanted.connect(lambda at: self.show_step(STEPS[at]))
+        self.periods.history_wanted.connect(lambda: self._walk_to("close"))
+        self.steps.step_wanted.connect(lambda at: self._walk_to(STEPS[at]))
+        self.check.go.connect(self._go_or_stay)
+        self.check.seen.connect(self._note)
+        late = self.check.late
+        late.reopen_wanted.connect(self._reopen)
+        late.carry_wanted.connect(self._carry)
+        late.leave_wanted.connect(self._leave)
+        late.withdraw_wanted.connect(self._withdraw)
+        self.check.next_wanted.connect(partial(self._step, 1))
         self.figures.go.connect(self.go)
-        self.closing.go.connect(self._go_or_stay)
+        self.figures.changed.connect(self._changed)
+        self.closing.check_wanted.connect(partial(self._walk_to, "check"))
+        self.closing.changed.connect(self._changed)
+        self.preview.check_wanted.connect(partial(self._walk_to, "check"))
         self.closing.close_wanted.connect(self._close)
         self.closing.version_wanted.connect(self._look_at)
         self.narrative.reload_wanted.connect(self._load)
@@ -162,7 +178,7 @@ class ReportsTab(QWidget):
         return self.narrative.has_unsaved()
 
     def show_what(self, what: object) -> None:
-        """Show a period at a step: (id, "figures" | "narrative" | "preview" | "close")."""
+        """Show a period at a step: (id, "check" | "figures" | "narrative" | "preview" | "close")."""
         if isinstance(what, tuple) and len(what) == 2 and what[1] in STEPS:
             period, step = what
             self._period = period
@@ -170,11 +186,11 @@ class ReportsTab(QWidget):
 
     def set_folder(self, folder: Path) -> None:
         """Where reports are saved unless the user picks another folder."""
-        self.preview.folder = folder
+        self.preview.folder = self.closing.versions.folder = folder
 
     def _book_changed(self) -> None:
         """Something was saved elsewhere (targets, an import): the figures looked at follow."""
-        if self.isVisible() and self.pages.currentWidget() is self.figures:
+        if self.isVisible() and self.pages.currentWidget() in (self.check, self.figures):
             QTimer.singleShot(0, self, self.reload)
 
     # Periods
@@ -188,7 +204,7 @@ class ReportsTab(QWidget):
             self.shown.emit()
             return
         if self._period not in ids:
-            opened = [line for line in lines if line.version is None and line.span.first <= self._today()]
+            opened = [line for line in lines if not line.closed and line.span.first <= self._today()]
             self._period = (opened[-1] if opened else lines[0]).id
         self.periods.show_lines(lines, self._period)
         self.whole.setCurrentWidget(self.board)
@@ -215,11 +231,15 @@ class ReportsTab(QWidget):
             return
         self.state = state
         self._mark_steps()
+        self.check.show_state(state)
         self.figures.show_state(state)
         self.narrative.show_state(state)
         self.closing.show_state(state)
         if self.pages.currentWidget() is self.preview:
             self.preview.show_state(state, self._version)
+        if self._walked:
+            self._walked = False
+            self.pages.currentWidget().take_focus()
         self.shown.emit()
 
     # Steps
@@ -246,8 +266,13 @@ class ReportsTab(QWidget):
         seen = last if frozen else self._seen.get(self._period or 0, at)
         self.steps.set_current(at, reached=min(seen + 1, last))
 
+    def _walk_to(self, step: str) -> None:
+        """Go to a step and put the cursor where one goes on."""
+        self._walked = True
+        self.show_step(step)
+
     def _step(self, by: int) -> None:
-        self.show_step(STEPS[min(max(self.pages.currentIndex() + by, 0), len(STEPS) - 1)])
+        self._walk_to(STEPS[min(max(self.pages.currentIndex() + by, 0), len(STEPS) - 1)])
 
     def _look_at(self, version: int) -> None:
         self._version = version
@@ -259,6 +284,41 @@ class ReportsTab(QWidget):
         else:
             self.go.emit(tab, place)
 
+    def _note(self, finding: Missing, seen: bool) -> None:
+        """Keep that a doubt was looked at; what it says elsewhere follows."""
+        if self._period is not None:
+            operation = partial(noted.note, period_id=self._period, key=noted.key_of(finding), seen=seen)
+            self._tasks.run(self, operation, done=lambda _: self._load(), quiet=True)
+
+    # What came to light late
+
+    def _reopen(self, period_id: int) -> None:
+        """Go to an earlier period and ask why it is opened again."""
+
+        def ask() -> None:
+            self.shown.disconnect(ask)
+            self.closing.ask_why()
+
+        self._period = period_id
+        self.shown.connect(ask)
+        self.show_step("close")
+
+    def _carry(self, late: LatePeriod) -> None:
+        if self._period is not None:
+            operation = partial(report_state.carry, period_id=late.period_id, into=self._period)
+            self._decide(operation, f"Đã cộng số phát sinh của {late.span.in_words} vào kỳ này")
+
+    def _leave(self, late: LatePeriod) -> None:
+        operation = partial(report_state.leave, period_id=late.period_id)
+        self._decide(operation, f"Đã để lại số phát sinh của {late.span.in_words}")
+
+    def _withdraw(self, decided: Decided) -> None:
+        operation = partial(report_state.withdraw, period_id=decided.period_id)
+        self._decide(operation, "Đã bỏ quyết định")
+
+    def _decide(self, operation: partial[None], said: str) -> None:
+        self._tasks.run(self, operation, done=lambda _: self._changed(said))
+
     # Closing
 
     def _close(self) -> None:
@@ -267,13 +327,19 @@ class ReportsTab(QWidget):
             self._tasks.run(self, operation, done=self._closed, failed=self._not_closed)
 
     def _closed(self, version: int) -> None:
-        self.toast.say(f"Đã chốt bản v{version}")
+        kept = self.state is not None and self.state.latest is not None and self.state.latest.number == version
+        self.toast.say(f"Giữ nguyên bản v{version}" if kept else f"Đã chốt bản v{version}")
         self._version = None
         self.closed.emit(version)
         self.reload()
 
+    def _changed(self, said: str) -> None:
+        """A version or the period itself is in another state."""
+        self.toast.say(said)
+        self.reload()
+
     def _not_closed(self, error: HoaiAnError) -> None:
-        self.closing.refuse(str(error))
+        self.closing.refuse(error)
 
     # Leaving and small windows
 

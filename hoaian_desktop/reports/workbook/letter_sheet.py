@@ -121,9 +121,9 @@ def fill(sheet: Worksheet, look: Look, content: ReportContent, annexes: Sequence
 
 
 def _face(piece: Piece | None) -> dict[str, Any]:
-    said = (
-        {"bold": piece.face == "bold", "italic": piece.face == "italic", "underline": int(piece.ruled)} if piece else {}
-    )
+    if piece is None:
+        return _CENTRE
+    said = {"bold": piece.face == "bold", "italic": piece.face == "italic", "underline": int(piece.ruled)}
     return {**_CENTRE, **{name: value for name, value in said.items() if value}}
 
 
@@ -133,8 +133,8 @@ def _heading(page: _Sheet, content: ReportContent) -> None:
     # As on paper: the last of both columns stand level, the others from the top.
     beside = [*layout.right[:-1], *[None] * (len(layout.left) - len(layout.right)), layout.right[-1]]
     for pieces in zip(layout.left, beside, strict=True):
-        words = [words_of(piece, content.heading, content.type_name) if piece else "" for piece in pieces]
-        page.beside(*words, *[_face(piece) for piece in pieces])
+        left, right = (words_of(piece, content.heading, content.type_name) if piece else "" for piece in pieces)
+        page.beside(left, right, _face(pieces[0]), _face(pieces[1]))
     page.gap(20)
     page.across(content.type_name, **{**bold, "font_size": at.TYPE_SIZE})
     for text in balanced(content.subject, fonts.BOLD, at.TEXT_SIZE, _WIDE * 0.88):

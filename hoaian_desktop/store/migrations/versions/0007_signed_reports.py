@@ -31,11 +31,21 @@ def upgrade() -> None:
         sa.Column("key", sa.String(40), nullable=False),
         sa.Column("value", sa.Integer, nullable=False),
         sa.Column("reason", sa.String(250), nullable=False),
-        sa.Column("kind", sa.String(12), nullable=False),
+        sa.Column("counted", sa.Integer),
         sa.ForeignKeyConstraint(["report_id"], ["report.id"], name="fk_correction_report_id"),
         sa.UniqueConstraint("report_id", "key", name="uq_correction_report_id_key"),
     )
     op.create_index("ix_correction_report_id", "correction", ["report_id"])
+    _record(
+        "late_decision",
+        sa.Column("version_id", sa.Integer, nullable=False),
+        sa.Column("report_id", sa.Integer),
+        sa.Column("figures", sa.JSON, nullable=False),
+        sa.ForeignKeyConstraint(["version_id"], ["report_version.id"], name="fk_late_decision_version_id"),
+        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name="fk_late_decision_report_id"),
+    )
+    op.create_index("ix_late_decision_version_id", "late_decision", ["version_id"])
+    op.create_index("ix_late_decision_report_id", "late_decision", ["report_id"])
     _record(
         "version_file",
         sa.Column("version_id", sa.Integer, nullable=False),
@@ -63,6 +73,7 @@ def upgrade() -> None:
         table.add_column(sa.Column("signer_title", sa.String(40)))
         table.add_column(sa.Column("signer_authority", sa.String(40)))
         table.add_column(sa.Column("annexes", sa.JSON, nullable=False, server_default='["01"]'))
+        table.add_column(sa.Column("noted", sa.JSON, nullable=False, server_default="[]"))
         table.add_column(sa.Column("reopened", sa.String(4000)))
     with op.batch_alter_table("office") as table:
         table.add_column(sa.Column("header_layout", sa.String(40), nullable=False, server_default="hd29"))
@@ -73,7 +84,7 @@ def upgrade() -> None:
         table.add_column(sa.Column("issue", sa.Integer, nullable=False, server_default="1"))
     # The defaults were for the rows there are: the program gives its own.
     for name, columns in {
-        "report": ("annexes",),
+        "report": ("annexes", "noted"),
         "office": ("header_layout", "numbering", "period_presets"),
         "target": ("issue",),
     }.items():

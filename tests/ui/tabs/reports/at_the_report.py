@@ -7,19 +7,16 @@ from PySide6.QtCore import Qt
 
 from hoaian_desktop.rules.periods import Span
 from ui.dialogs.period import PeriodDialog
+from ui.dialogs.reason import ReasonDialog
 
 NOVEMBER = Span.month(2023, 11)
 SIZE = (1366, 620)
 
 
 def opened(qtbot, tab, step="figures"):
-    """Come to a step, to the figures by the tab's own name and to the others as from another tab."""
+    """Come to a step as from another tab."""
     tab.show()
-    if step != "figures":
-        return went(qtbot, tab, step)
-    with qtbot.waitSignal(tab.shown):
-        tab.activate()
-    return tab
+    return went(qtbot, tab, step)
 
 
 def went(qtbot, tab, step):
@@ -40,6 +37,16 @@ def closed(qtbot, tab):
         qtbot.mouseClick(tab.closing.strip.buttons[0], Qt.MouseButton.LeftButton)
     went(qtbot, tab, "preview")
     return signal.args[0], tab.preview.pdf
+
+
+def reopened(qtbot, tab, reason):
+    """Open a closed period again as a user does, at the last step."""
+    went(qtbot, tab, "close")
+    qtbot.mouseClick(tab.closing.reopen_button, Qt.MouseButton.LeftButton)
+    dialog = tab.window().findChildren(ReasonDialog)[-1]
+    dialog.editor.set_value(reason)
+    with qtbot.waitSignal(tab.shown):
+        qtbot.mouseClick(dialog.agree_button, Qt.MouseButton.LeftButton)
 
 
 def text_of(pdf):
