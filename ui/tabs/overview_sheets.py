@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from hoaian_desktop.rules.dates import show_date
-from hoaian_desktop.rules.numbers import MISSING, show_count, show_percent
+from hoaian_desktop.rules.numbers import show_count, show_percent
 from hoaian_desktop.services.overview import KeyFigure, Months, Overview, Progress
+from ui.tabs.aims import needed
 from ui.tabs.behind import behind
 from ui.tabs.overview_side import place_of
 from ui.tabs.sheets import Jump, Sheet
@@ -154,11 +155,11 @@ class ProgressSheet(Sheet):
             grid.addWidget(made, at, column)
         grid.addWidget(name, at, 0)
         grid.addWidget(bar, at, 1)
-        icon, token, needed, role = _needed(progress)
+        icon, token, still, role = needed(progress)
         line = QHBoxLayout()
         line.setSpacing(6)
         line.addWidget(IconLabel(icon, token, 14))
-        needed_label = label(needed, role)
+        needed_label = label(still, role)
         line.addWidget(needed_label, 1)
         grid.addLayout(line, at, 4)
         grid.setRowMinimumHeight(at, 26)
@@ -169,19 +170,6 @@ def _pressing(progress: tuple[Progress, ...]) -> tuple[Progress, ...]:
     """The six that most need a look, in the order of the catalogue."""
     far = sorted(progress, key=lambda each: (each.percent is None, each.percent))[:MOST]
     return tuple(each for each in progress if each in far)
-
-
-def _needed(progress: Progress) -> tuple[str, str, str, str]:
-    """Icon, colour, words and role of what is still needed."""
-    if progress.target is None or progress.done is None:
-        return "minus", "mut", MISSING, "muted"
-    if progress.reached:
-        return "circle-check", "ok", "đã đạt", "good"
-    week = progress.needed_per_week
-    if week is None:
-        return "triangle-alert", "warn", f"thiếu {show_count(progress.target - progress.done)}", "doubt"
-    words = f"cần thêm {show_count(week)}/tuần"
-    return ("triangle-alert", "warn", words, "doubt") if progress.behind else ("arrow-right", "mut", words, "")
 
 
 class MonthsSheet(Sheet):
