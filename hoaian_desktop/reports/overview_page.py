@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from reportlab.lib.colors import Color
@@ -91,20 +91,19 @@ def _is_figures(table: Table, column: int) -> bool:
 
 
 def _widths(table: Table, wide: float) -> list[float]:
-    """Columns as wide as their words; the names take what is left, at least a third."""
-    others = [
-        max(
-            max((fonts.width(row[column], fonts.REGULAR, _SIZE) for row in table.rows), default=0.0),
-            max(fonts.width(word, fonts.BOLD, _SIZE) for word in table.heads[column].split()),
-        )
-        + 2 * _SIDE
-        + 2
-        for column in range(1, len(table.heads))
-    ]
-    room = wide * 2 / 3
+    """Columns as wide as their words; the names take what is left, at least two fifths. Headings break where needed."""
+    room = wide * 3 / 5
+    whole = [_wide(table, column, table.heads[column : column + 1]) for column in range(1, len(table.heads))]
+    broken = [_wide(table, column, table.heads[column].split()) for column in range(1, len(table.heads))]
+    others = whole if sum(whole) <= room else broken
     if sum(others) > room:
         others = [width * room / sum(others) for width in others]
     return [wide - sum(others), *others]
+
+
+def _wide(table: Table, column: int, heads: Sequence[str]) -> float:
+    cells = [fonts.width(row[column], fonts.REGULAR, _SIZE) for row in table.rows]
+    return max([*cells, *(fonts.width(head, fonts.BOLD, _SIZE) for head in heads)]) + 2 * _SIDE + 2
 
 
 def _cell(text: str, width: float, face: str = fonts.REGULAR) -> str:

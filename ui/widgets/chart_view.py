@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QResizeEvent,
+    QShortcut,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -158,6 +159,14 @@ class ChartView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._pages, 1)
         self.setFocusProxy(self.bars)
+        # In place of what a table does with them, which is to copy one cell.
+        for keys, act in (
+            (QKeySequence(QKeySequence.StandardKey.Copy), self.copy),
+            (QKeySequence("Ctrl+T"), self.turn),
+        ):
+            shortcut = QShortcut(keys, self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
 
     def show_chart(self, chart: Chart) -> None:
         """Draw other numbers."""
@@ -202,21 +211,14 @@ class ChartView(QWidget):
             shown.setFocus()
         self.turned.emit(as_table)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
-        elif control and event.key() == Qt.Key.Key_T:
-            self.show_table(not self.shows_table)
-        else:
-            super().keyPressEvent(event)
+    def turn(self) -> None:
+        """Show the other of the two."""
+        self.show_table(not self.shows_table)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         as_table = not self.shows_table
-        menu.addAction("Xem dạng bảng" if as_table else "Xem dạng cột").triggered.connect(
-            lambda: self.show_table(as_table)
-        )
+        menu.addAction("Xem dạng bảng" if as_table else "Xem dạng cột").triggered.connect(self.turn)
         menu.addAction("Sao chép số liệu").triggered.connect(self.copy)
         menu.popup(event.globalPos())
