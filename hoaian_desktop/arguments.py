@@ -31,6 +31,15 @@ def span(options: argparse.Namespace) -> Span:
     return Span(options.first, options.last)
 
 
+def taking_in(parser: argparse.ArgumentParser) -> None:
+    """Which files come in, and what becomes of what is not sound."""
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="tệp .xlsx hoặc .xls, hoặc cả thư mục")
+    parser.add_argument("--sheet", metavar="NAME", help="chỉ nhập trang tính này")
+    parser.add_argument("--dry-run", action="store_true", help="chỉ xem trước, không ghi vào sổ")
+    parser.add_argument("--rejected", type=Path, metavar="FILE", help="ghi các dòng lỗi kèm lý do ra tệp .xlsx này")
+    parser.add_argument("--as-is", action="store_true", help="giữ nguyên chữ gõ bằng phông cũ (TCVN3, VNI)")
+
+
 def exporting(parser: argparse.ArgumentParser) -> None:
     """Which lists go where, and how much of them."""
     kinds = "activations, volunteers, teams, members, tallies, events, influencers, targets, yum …"

@@ -122,15 +122,18 @@ def import_workbook(
     dry_run: bool = False,
     rejected: Path | None = None,
     progress: Progress | None = None,
+    only: str | None = None,
 ) -> dict[str, Any]:
     """Take in a workbook, or with `dry_run` only look at it; the account as published by the command `import`.
 
     Sound rows go in, faulty ones are listed and written to the workbook `rejected`; with none of them sound there is
     no batch; a failure leaves the book as it was. Headings once decided about by hand are read as they were then.
-    What is surely in an old encoding is read in Unicode, unless it is to be taken `as_is`.
+    What is surely in an old encoding is read in Unicode, unless it is to be taken `as_is`. With `only`, sheets of any
+    other kind are left out.
     Raises ImportRefused, Cancelled; BookError where `rejected` cannot be written, after what is sound went in.
     """
     from hoaian_desktop.exchange import faulty, importing, opening, remembered
+    from hoaian_desktop.exchange.only import only as leaving_others
 
     opened = opening.open_path(path)
     found, read = opened.conversions, opening.in_unicode(opened)
@@ -146,6 +149,8 @@ def import_workbook(
 
     def planning(session: Session) -> Plan:
         decisions = remembered.recall(session, read, kind=kind)
+        if only is not None:
+            decisions = leaving_others(read, only, decisions, sheet=sheet)
         return plan(session, decisions=opening.leaving(decisions, found, everything=as_is))
 
     def taking_in(session: Session) -> tuple[Plan, int | None]:

@@ -49,7 +49,8 @@ def take_in(store: Store, options: Namespace, today: date, say: Say) -> Taken:
     from hoaian_desktop import jobs
     from hoaian_desktop.exchange import importing
 
-    how = {"sheet": options.sheet, "kind": options.kind, "as_is": options.as_is, "dry_run": options.dry_run}
+    names = ("sheet", "kind", "as_is", "dry_run", "only")
+    how = {name: getattr(options, name) for name in names}
     taken = Taken(are_several=len(options.files) > 1 or any(path.is_dir() for path in options.files))
     found = list(_found(options.files, taken, say))
     if options.rejected is not None:

@@ -19,7 +19,7 @@ from ui.dialogs.health import HealthDialog
 from ui.dialogs.importing.wizard import ImportWizard
 from ui.dialogs.new_sheet import NewSheetDialog
 from ui.dialogs.office import OfficeDialog
-from ui.dialogs.record_lists import SERVICES, TARGETS, VILLAGES, Kind, ListDialog
+from ui.dialogs.record_lists import SERVICES, VILLAGES, Kind, ListDialog
 from ui.main_window import MainWindow
 from ui.menus import Command, Menus, fill
 from ui.tabs.record_list import EXPORT
@@ -61,7 +61,7 @@ class Commands(QObject):
         window.elsewhere = {
             "import": self.take_in,
             "practice": partial(session.leave, session.sample),
-            "targets": partial(self.edit_list, TARGETS),
+            "targets": self.edit_targets,
             "office": self.edit_office,
             "villages": partial(self.edit_list, VILLAGES),
         }
@@ -117,7 +117,7 @@ class Commands(QObject):
                 Command("Thiết lập đơn vị…", self.edit_office, "Ctrl+,", "settings"),
                 Command("Thôn…", partial(self.edit_list, VILLAGES), "", "map-pin"),
                 Command("Dịch vụ…", partial(self.edit_list, SERVICES), "", "smartphone"),
-                Command("Chỉ tiêu…", partial(self.edit_list, TARGETS), "", "target"),
+                Command("Chỉ tiêu…", self.edit_targets, "", "target"),
                 None,
                 Command("Thùng rác…", self.show_bin, "", "trash-2"),
                 None,
@@ -176,8 +176,16 @@ class Commands(QObject):
         OfficeDialog(self._window, self._tasks).open()
 
     def edit_list(self, kind: Kind) -> None:
-        """Change villages, services or targets."""
+        """Change villages or services."""
         ListDialog(self._window, self._tasks, kind).open()
+
+    def edit_targets(self) -> None:
+        """Give targets in a grid, as in Excel."""
+        from ui.dialogs.targets.dialog import TargetsDialog
+
+        dialog = TargetsDialog(self._window, self._tasks, self._today)
+        dialog.import_wanted.connect(self.take_in)
+        dialog.open()
 
     def show_bin(self) -> None:
         """Show what was put aside, to bring it back."""

@@ -193,4 +193,4 @@ def _member_key(values: Mapping[str, Any]) -> tuple[Any, ...]:
 
 def _target_key(values: Mapping[str, Any]) -> tuple[Any, ...]:
     names = ("indicator", "first_day", "last_day", "team_id", "village_id")
-    return tuple(values.get(name) for name in names)
+    return *(values.get(name) for name in names), values.get("issue") or 1

@@ -79,6 +79,11 @@ class Indicator:
         """The part that stands for the indicator; targets are set on it."""
         return self.parts[0]
 
+    @property
+    def main_key(self) -> str:
+        """The key of the main part in `figures.Counts`."""
+        return self.figure_key(self.main)
+
     def figure_key(self, part: Part) -> str:
         """The key of a part in `figures.Counts`."""
         return f"{self.code}.{part.key}" if part.key else self.code

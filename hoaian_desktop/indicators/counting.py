@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Integer, Select, literal_column, null, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Integer, Select, literal_column, null, select, union_all
 from sqlalchemy.orm import Session
 
 from hoaian_desktop import choices
@@ -60,25 +60,32 @@ def behind(key: str, span: Span, *, tally: bool = False) -> tuple[type[Record], 
 
 
 def targets_in_force(session: Session, day: date) -> dict[str, Target]:
-    """The office's own targets that cover a day, by indicator code; of several the one that began last."""
+    """The office's own targets that cover a day, by indicator code: the latest issue, of several the one begun last."""
+    found = placed_targets(session, day, Target.team_id.is_(None), Target.village_id.is_(None))
+    return {code: target for (code, _, _), target in found.items()}
+
+
+def placed_targets(
+    session: Session, day: date, *which: ColumnElement[bool]
+) -> dict[tuple[str, int | None, int | None], Target]:
+    """Targets that cover a day, by code, team and village (None, None: the whole office's); of several issues the last.
+
+    A target set anew takes the place of the one before; what it was before stays in the book.
+    """
     found = session.scalars(
         select(Target)
-        .where(
-            Target.archived.is_(False),
-            Target.team_id.is_(None),
-            Target.village_id.is_(None),
-            Target.first_day <= day,
-            Target.last_day >= day,
-        )
-        .order_by(Target.indicator, Target.first_day, Target.id)
+        .where(Target.archived.is_(False), Target.first_day <= day, Target.last_day >= day, *which)
+        .order_by(Target.indicator, Target.issue, Target.first_day, Target.id)
     )
-    return {target.indicator: target for target in found if target.indicator in BY_CODE}
+    return {(t.indicator, t.team_id, t.village_id): t for t in found if t.indicator in BY_CODE}
 
 
-def reached(session: Session, day: date, since: date) -> Mapping[str, TargetFigure]:
-    """Each target in force with what was reached from its own first day up to `day`."""
-    targets = targets_in_force(session, day)
-    keys = {code: BY_CODE[code].figure_key(BY_CODE[code].main) for code in targets}
+def reached(
+    session: Session, day: date, since: date, targets: Mapping[str, Target] | None = None
+) -> Mapping[str, TargetFigure]:
+    """Each target in force (or each of `targets`) with what was reached from its own first day up to `day`."""
+    targets = targets_in_force(session, day) if targets is None else targets
+    keys = {code: BY_CODE[code].main_key for code in targets}
     done: dict[str, int | None] = {}
     for first in sorted({target.first_day for target in targets.values()}):
         wanted = [keys[code] for code, target in targets.items() if target.first_day == first]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self, TypeAlias
 
-from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, case, func, literal, or_, select
 
 from hoaian_desktop.records import Record
 from hoaian_desktop.rules.periods import Span
@@ -54,12 +54,25 @@ class Counting(ABC):
         """A SELECT of one row with a number per span; with a breakdown, a row per word, the word first."""
 
     @abstractmethod
-    def behind(self, span: Span) -> Select[int]:
+    def behind(self, span: Span | Days) -> Select[int]:
         """The ids of the records that make up the number."""
+
+    @abstractmethod
+    def one_by_one(self, span: Days) -> AnySelect:
+        """What the number is made of, a row each: id, number, and what if different ones count; to be told apart."""
+
+    def together(self, columns: Any) -> ColumnElement[Any]:
+        """The number of some of those rows."""
+        return func.sum(columns.number)
 
 
 def _within(day: ColumnElement[Any], span: Span | Days) -> ColumnElement[bool]:
     return day.between(span.first, span.last)
+
+
+def _one_each(ids: Select[int]) -> AnySelect:
+    rows = ids.subquery()
+    return select(next(iter(rows.c)).label("id"), literal(1).label("number"))
 
 
 @dataclass(frozen=True)
@@ -77,10 +90,15 @@ class Rows(Counting):
         sums = [func.sum(case((_within(rows.c.day, s), 1 if amount is None else amount))) for s in spans]
         return select(*[total if self.known_only else func.coalesce(total, 0) for total in sums])
 
-    def behind(self, span: Span) -> Select[int]:
+    def behind(self, span: Span | Days) -> Select[int]:
         rows = self.source.subquery()
         found = select(rows.c.id).where(_within(rows.c.day, span))
         return found.where(rows.c.amount.is_not(None)) if "amount" in rows.c else found
+
+    def one_by_one(self, span: Days) -> AnySelect:
+        rows = self.source.subquery()
+        amount = rows.c.amount if "amount" in rows.c else literal(1)
+        return select(rows.c.id, amount.label("number")).where(_within(rows.c.day, span))
 
 
 @dataclass(frozen=True)
@@ -94,9 +112,16 @@ class Distinct(Counting):
             return select(rows.c.word, *counts).group_by(rows.c.word)
         return select(*counts)
 
-    def behind(self, span: Span) -> Select[int]:
+    def behind(self, span: Span | Days) -> Select[int]:
         rows = self.source.subquery()
         return select(rows.c.id).where(_within(rows.c.day, span)).distinct()
+
+    def one_by_one(self, span: Days) -> AnySelect:
+        rows = self.source.subquery()
+        return select(rows.c.id, literal(1).label("number"), rows.c.what).where(_within(rows.c.day, span))
+
+    def together(self, columns: Any) -> ColumnElement[Any]:
+        return func.count(columns.what.distinct())
 
 
 @dataclass(frozen=True)
@@ -107,9 +132,16 @@ class Stock(Counting):
         rows = self.source.subquery()
         return select(*[func.count(case((self._stands(rows.c, s), rows.c.what)).distinct()) for s in spans])
 
-    def behind(self, span: Span) -> Select[int]:
+    def behind(self, span: Span | Days) -> Select[int]:
         rows = self.source.subquery()
         return select(rows.c.id).where(self._stands(rows.c, span)).distinct()
+
+    def one_by_one(self, span: Days) -> AnySelect:
+        rows = self.source.subquery()
+        return select(rows.c.id, literal(1).label("number"), rows.c.what).where(self._stands(rows.c, span))
+
+    def together(self, columns: Any) -> ColumnElement[Any]:
+        return func.count(columns.what.distinct())
 
     @staticmethod
     def _stands(columns: Any, span: Span | Days) -> ColumnElement[bool]:
@@ -127,7 +159,7 @@ class Accounts(Counting):
         firsts = self._firsts()
         return select(*[func.coalesce(func.sum(case((_within(firsts.c.day, s), 1))), 0) for s in spans])
 
-    def behind(self, span: Span) -> Select[int]:
+    def behind(self, span: Span | Days) -> Select[int]:
         firsts, rows = self._firsts(), self.source.subquery()
         same = and_(rows.c.who == firsts.c.who, rows.c.what == firsts.c.what, rows.c.day == firsts.c.day)
         return (
@@ -137,6 +169,9 @@ class Accounts(Counting):
             .where(_within(firsts.c.day, span))
             .group_by(rows.c.who, rows.c.what)
         )
+
+    def one_by_one(self, span: Days) -> AnySelect:
+        return _one_each(self.behind(span))
 
     def _firsts(self) -> Any:
         columns = self.source.selected_columns
@@ -152,9 +187,12 @@ class HighestLevelOne(Counting):
         people = self._people()
         return select(*[func.coalesce(func.sum(case((self._only_one(people.c, s), 1))), 0) for s in spans])
 
-    def behind(self, span: Span) -> Select[int]:
+    def behind(self, span: Span | Days) -> Select[int]:
         people = self._people()
         return select(people.c.id).where(self._only_one(people.c, span))
+
+    def one_by_one(self, span: Days) -> AnySelect:
+        return _one_each(self.behind(span))
 
     def _people(self) -> Any:
         rows = self.source.subquery()

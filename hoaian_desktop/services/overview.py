@@ -16,6 +16,7 @@ from hoaian_desktop.indicators.figures import Count
 from hoaian_desktop.indicators.tally_heads import heads_left
 from hoaian_desktop.records import Activation, CampaignEvent, Office, Service, Tally, Team, Volunteer
 from hoaian_desktop.rules import dates, numbers, periods
+from hoaian_desktop.rules.aims import Aim
 from hoaian_desktop.rules.periods import Span
 from hoaian_desktop.services import missing, report_heads, reporting
 from hoaian_desktop.services.missing import Missing
@@ -66,48 +67,13 @@ class KeyFigure:
 
 
 @dataclass(frozen=True)
-class Progress:
-    """How far one target is: reached, asked for, and where it should be today."""
+class Progress(Aim):
+    """How far one target is, counted over the days `counted`: up to the end of the period."""
 
     key: str
     name: str
     unit: str
-    span: Span
-    counted: Span  # the days `done` was counted over: up to the end of the period
-    done: int | None
-    target: int | None  # None where it was named but not set
-    today: date
-
-    @property
-    def percent(self) -> Decimal | None:
-        """Reached in per cent of the target; None where there is none."""
-        return numbers.percent(self.done, self.target)
-
-    @property
-    def expected(self) -> Decimal:
-        """Where it should be today, in per cent: the days gone of all days."""
-        whole = max((self.span.last - self.span.first).days, 1)
-        gone = min(max((self.today - self.span.first).days, 0), whole)
-        return Decimal(gone) * 100 / whole
-
-    @property
-    def needed_per_week(self) -> int | None:
-        """How many a week are needed from today to reach the target on its last day; None when that is past."""
-        if self.target is None or self.done is None or self.today > self.span.last:
-            return None
-        rest = max(self.target - self.done, 0)
-        days = max((self.span.last - self.today).days, 1)
-        return -(-rest * 7 // max(days, 7))
-
-    @property
-    def reached(self) -> bool:
-        """Whether the target is met."""
-        return self.target is not None and self.done is not None and self.done >= self.target
-
-    @property
-    def behind(self) -> bool:
-        """Whether less is reached than should be today."""
-        return not self.reached and self.percent is not None and self.percent < self.expected
+    counted: Span
 
 
 @dataclass(frozen=True)
@@ -203,10 +169,10 @@ def _beside(figure: Count, other: Count, unit: str) -> str:
 def _progress(session: Session, span: Span, since: date, today: date) -> tuple[Progress, ...]:
     """The office's own targets in force at the period's end, counted as on paper: up to that end."""
     in_force = counting.targets_in_force(session, span.last)
-    reached = counting.reached(session, span.last, since)
+    reached = counting.reached(session, span.last, since, in_force)
     return tuple(
         Progress(
-            key=BY_CODE[code].figure_key(BY_CODE[code].main),
+            key=BY_CODE[code].main_key,
             name=BY_CODE[code].name,
             unit=str(BY_CODE[code].main.unit),
             span=Span(target.first_day, target.last_day),

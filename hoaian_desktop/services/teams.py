@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from hoaian_desktop.errors import ValidationError
@@ -171,12 +171,24 @@ def card(session: Session, team_id: int, *, today: date) -> TeamCard:
         accounts=_result(session, ACCOUNTS, span, since, func.count(), belongs, team_id),
         people=_result(session, PEOPLE, span, since, func.count(Activation.citizen_id.distinct()), belongs, team_id),
         dossiers=_result(session, DOSSIERS, span, since, func.count(), belongs, team_id),
-        target=session.scalar(
-            select(func.sum(Target.value)).where(
-                Target.team_id == team_id, Target.indicator == ACCOUNTS, Target.archived.is_(False)
-            )
-        ),
+        target=_target(session, team_id, today),
     )
+
+
+def _target(session: Session, team_id: int, today: date) -> int | None:
+    """The accounts asked of a team: the target in force today, else the one given last."""
+    given = session.execute(
+        select(Target.value)
+        .where(Target.team_id == team_id, Target.indicator == ACCOUNTS, Target.archived.is_(False))
+        .order_by(
+            case((and_(Target.first_day <= today, Target.last_day >= today), 0), else_=1),
+            Target.issue.desc(),
+            Target.first_day.desc(),
+            Target.id.desc(),
+        )
+        .limit(1)
+    ).first()
+    return given[0] if given else None
 
 
 def current_span(session: Session, today: date) -> Span:

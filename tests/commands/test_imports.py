@@ -109,3 +109,31 @@ def test_records_changed_since_are_named_and_the_import_stays_unless_forced(empt
     assert json.loads(command("imports", "--book", empty, "--json").out)[1]["condition"] == "stands"
     ran = command("undo-import", "--book", empty, batch, "--force", "--json")
     assert (ran.code, ran.document["standing"]) == (0, 0)
+
+
+def a_whole_book(path, *targets):
+    """A workbook with people and targets."""
+    with xlsxwriter.Workbook(path) as book:
+        page = book.add_worksheet("Tình nguyện viên")
+        for at, row in enumerate((HEADINGS, *PEOPLE)):
+            page.write_row(at, 0, row)
+        page = book.add_worksheet("Chỉ tiêu")
+        for at, row in enumerate((("Mã", "Chỉ tiêu", "Chỉ tiêu giao", "Kỳ", "Lần giao"), *targets)):
+            page.write_row(at, 0, row)
+    return path
+
+
+def test_targets_alone_are_taken_out_of_a_whole_workbook(empty, tmp_path):
+    given = (("2.3", "", 1650, "01/7/2025 - 31/12/2025", 1), ("2.3", "", 1800, "01/7/2025 - 31/12/2025", 2))
+    ran = command("targets", "--book", empty, a_whole_book(tmp_path / "so.xlsx", *given), "--json")
+    assert ran.code == 0, ran.err
+    assert [(sheet["kind"], sheet["imported"]) for sheet in ran.document["sheets"]] == [(None, 0), ("targets", 2)]
+    figures = command("figures", "--book", empty, "--from", "2025-11-01", "--to", "2025-11-30", "--json")
+    assert figures.document["targets"]["2.3"]["target"] == 1800
+
+
+def test_a_workbook_without_targets_is_refused_in_a_sentence(empty, file):
+    before = digest(empty).digest()
+    ran = command("targets", "--book", empty, file)
+    assert (ran.code, digest(empty).digest()) == (1, before)
+    assert "Tệp không có trang “Chỉ tiêu”" in ran.err

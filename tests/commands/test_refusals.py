@@ -34,6 +34,7 @@ BOOKLESS = {
     "figures": NOVEMBER,
     "report": (*NOVEMBER, "--output", "bc.pdf"),
     "import": ("a.xlsx",),
+    "targets": ("a.xlsx",),
     "imports": (),
     "undo-import": ("1",),
     "backup": (),

@@ -271,6 +271,16 @@ def test_a_target_set_anew_replaces_the_figure(store, written):
     ]
 
 
+def test_a_second_issue_of_a_target_stands_beside_the_first(store, written):
+    header = ["Mã", "Chỉ tiêu giao", "Kỳ", "Lần giao"]
+    take_in(store, written({"Chỉ tiêu": [header[:3], ["2.3", 555, "30/6/2023 - 31/12/2023"]]}))
+    rows = [["2.3", 600, "30/06/2023 – 31/12/2023", 2], ["2.3", 555, "30/06/2023 – 31/12/2023", 1]]
+    plan = take_in(store, written({"Chỉ tiêu": [header, *rows]}))
+    assert (plan.count(State.IMPORTED), plan.count(State.DUPLICATE)) == (1, 1)
+    asked = select(Target.issue, Target.value).order_by(Target.issue)
+    assert store.read(lambda s: s.execute(asked).all()) == [(1, 555), (2, 600)]
+
+
 @pytest.mark.parametrize("period", ["", "cả năm", "31/02/2023 - 31/12/2023"])
 def test_a_target_without_two_days_is_refused(store, written, period):
     rows = [["Mã", "Chỉ tiêu giao", "Kỳ", "Ghi chú"], ["2.3", 555, period, "x"]]

@@ -1,4 +1,4 @@
-"""Lists that are set up once and rarely changed: villages, services, targets."""
+"""Lists that are set up once and rarely changed: villages and services."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from hoaian_desktop.errors import HoaiAnError, ValidationError
-from hoaian_desktop.records import Record, Service, Target, Village, fields_of
+from hoaian_desktop.records import Record, Service, Village, fields_of
 from hoaian_desktop.services import adding, keeping, listings
 from hoaian_desktop.services.lists import Listing, Query
 from ui import feedback
@@ -44,9 +44,6 @@ VILLAGES = Kind(
 )
 SERVICES = Kind(
     Service, listings.SERVICES, "Dịch vụ", "Việc hỗ trợ người dân và chỉ tiêu mà mỗi việc được tính vào.", "dịch vụ"
-)
-TARGETS = Kind(
-    Target, listings.TARGETS, "Chỉ tiêu", "Số được giao cho cả đơn vị, hoặc cho một tổ, một thôn.", "chỉ tiêu"
 )
 
 

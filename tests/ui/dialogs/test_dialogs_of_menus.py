@@ -10,7 +10,7 @@ import pytest
 from hoaian_desktop.errors import WrongPassphrase
 from hoaian_desktop.records import Activation, Office, Service, Village
 from hoaian_desktop.services import activations, keeping, lists, offices, undoing
-from hoaian_desktop.services.listings import TARGETS, VILLAGES
+from hoaian_desktop.services.listings import VILLAGES
 from hoaian_desktop.store import book as books
 from hoaian_desktop.store import copies
 from tests.builders import TODAY, a_village
@@ -126,16 +126,6 @@ def test_a_service_of_ones_own_can_be_added(store, tasks, settle, opened):
     assert dialog.strip.text() == "Đã lưu."
     found = store.read(lambda session: session.query(Service).filter_by(name="Hướng dẫn thanh toán tiền điện").one())
     assert found.code
-
-
-def test_a_target_is_added(store, tasks, settle, opened):
-    dialog = opened(record_lists.ListDialog(None, tasks, record_lists.TARGETS))
-    settle()
-    for name, value in (("indicator", "2.3"), ("first_day", "30/06/2023"), ("last_day", "31/12/2023"), ("value", 150)):
-        dialog.form.editors[name].set_value(value)
-    dialog.save.click()
-    settle()
-    assert store.read(partial(lists.count, listing=TARGETS, query=lists.Query())) == 1
 
 
 def test_the_passphrase_is_changed_only_with_the_old_one(open_book, keeper, rest, opened, made):
