@@ -78,7 +78,7 @@ def _session(token: Token) -> Iterator[Any]:
             found = _plugged_in(library)
             if not token.pin:
                 raise WrongPin(_NO_PIN)
-            with _told(found):
+            with told(found):
                 if found.flags & pkcs11.TokenFlag.USER_PIN_LOCKED:
                     raise PinLocked
                 session = found.open(user_pin=token.pin)
@@ -153,7 +153,7 @@ def _certificates(session: Any) -> list[Held]:
 
 
 @contextmanager
-def _told(token: Any) -> Iterator[None]:
+def told(token: Any) -> Iterator[None]:
     """Turn what a token answers into sentences."""
     import pkcs11
 
@@ -176,6 +176,8 @@ def _told(token: Any) -> Iterator[None]:
     except gone as error:
         raise TokenGone from error
     except pkcs11.PKCS11Error as error:
+        if type(error) is pkcs11.PKCS11Error:  # pyHanko's own: the key that was there a moment ago no longer is
+            raise TokenGone from error
         raise SignatureError(_OTHER) from error
 
 
