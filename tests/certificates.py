@@ -77,7 +77,7 @@ def a_file(folder: Path, of: x509.Certificate | None = None, *, with_key: bool =
 
 
 @contextmanager
-def plugged_in(folder: Path, *, empty: bool = False) -> Iterator[Token]:
+def plugged_in(folder: Path, *, empty: bool = False, last: int = 2030) -> Iterator[Token]:
     """A token of SoftHSM in a folder of its own, with the secretary's key and certificate unless it is empty."""
     assert LIBRARY is not None
     before = os.environ.get("SOFTHSM2_CONF")
@@ -89,7 +89,7 @@ def plugged_in(folder: Path, *, empty: bool = False) -> Iterator[Token]:
         line = ["softhsm2-util", "--init-token", "--free", "--label", "Duyen", "--pin", PIN, "--so-pin", "1234567890"]
         subprocess.run(line, check=True, capture_output=True)
         if not empty:
-            fill(certificate(), "Chứng thư ký số")
+            fill(certificate(last=last), "Chứng thư ký số")
         yield Token(LIBRARY, PIN)
     finally:
         if before is None:
