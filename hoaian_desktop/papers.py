@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from hoaian_desktop.store.store import Store
 
 _KIND = "BC_CDS"
-_NOT_PDF = "Tệp {name} không có đuôi .pdf. Hãy ghi tên tệp .pdf."
+_OTHER_ENDING = "Tệp {name} không có đuôi {endings}. Hãy ghi tên tệp {endings}."
 _NO_VERSION = "Kỳ này chưa được chốt nên chưa có bản nào. Hãy bỏ --version để in bản nháp."
 _NOT_BEGUN = "Kỳ báo cáo bắt đầu ngày {day}, chưa có gì để chốt."
 
@@ -41,11 +42,23 @@ class Paper:
     content: ReportContent
     file_name: str  # BC_CDS_AnTin_2023-11_v1.pdf
     version: int | None
-    frozen: bytes | None = None  # the PDF it was closed with
+    frozen: Mapping[str, bytes] = field(default_factory=dict)  # the files it was closed with, by kind
+
+    def file(self, kind: str) -> bytes:
+        """The very bytes it was closed with, or drawn now: a draft, or a version closed before bytes were kept.
+
+        `kind` is one of `DRAWN`.
+        """
+        kept = self.frozen.get(kind)
+        return report_file(self.content, kind) if kept is None else kept
+
+    def named(self, kind: str) -> str:
+        """The name of its file of a kind of `DRAWN`."""
+        return str(Path(self.file_name).with_suffix(f".{kind}"))
 
     def pdf(self) -> bytes:
-        """The very bytes it was closed with, or drawn now: a draft, or a version closed before bytes were kept."""
-        return report_pdf(self.content) if self.frozen is None else self.frozen
+        """The PDF."""
+        return self.file(version_files.PDF)
 
 
 def report_content(session: Session, span: Span, *, version: int | None = None) -> tuple[ReportContent, Figures]:
@@ -88,21 +101,23 @@ def paper(session: Session, span: Span, *, version: int | None = None) -> Paper:
     if frozen is None:
         return Paper(report_content(session, span)[0], file_name(session, span), None)
     name = file_name(session, span, version=frozen.number)
-    return Paper(
-        ReportContent.from_data(frozen.content),
-        name,
-        frozen.number,
-        version_files.newest(session, frozen.id, version_files.PDF),
-    )
+    found = {kind: version_files.newest(session, frozen.id, kind) for kind in DRAWN}
+    kept = {kind: file for kind, file in found.items() if file is not None}
+    return Paper(ReportContent.from_data(frozen.content), name, frozen.number, kept)
+
+
+def version_file(session: Session, version_id: int, kind: str) -> bytes:
+    """One frozen version as a file of a kind of `DRAWN`: as it was kept, else drawn anew. Raises GoneError."""
+    version = session.get(ReportVersion, version_id)
+    if version is None:
+        raise GoneError
+    kept = version_files.newest(session, version.id, kind)
+    return kept or report_file(ReportContent.from_data(version.content), kind)
 
 
 def version_pdf(session: Session, version_id: int) -> bytes:
     """The paper of one frozen version. Raises GoneError."""
-    version = session.get(ReportVersion, version_id)
-    if version is None:
-        raise GoneError
-    kept = version_files.newest(session, version.id, version_files.PDF)
-    return kept or report_pdf(ReportContent.from_data(version.content))
+    return version_file(session, version_id, version_files.PDF)
 
 
 def dissolved(session: Session, span: Span) -> str:
@@ -119,9 +134,9 @@ def dissolved(session: Session, span: Span) -> str:
     )
 
 
-def file_name(session: Session, span: Span, *, version: int | None = None) -> str:
-    """The name of the report's file; a draft's has no version in it."""
-    return document.file_name(_KIND, offices.unit_of(session).name, span, version, "pdf")
+def file_name(session: Session, span: Span, *, version: int | None = None, kind: str = version_files.PDF) -> str:
+    """The name of the report's file of a kind of `DRAWN`; a draft's has no version in it."""
+    return document.file_name(_KIND, offices.unit_of(session).name, span, version, kind)
 
 
 def close_period(session: Session, period_id: int) -> ReportVersion:
@@ -144,8 +159,9 @@ def close_period(session: Session, period_id: int) -> ReportVersion:
     content, figures = report_content(session, span, version=number + 1)
     if faults := illegible(content):
         raise NotReady(faults)
-    name = file_name(session, span, version=number + 1)
-    files = {version_files.PDF: (name, report_pdf(content))}
+    files = {
+        kind: (file_name(session, span, version=number + 1, kind=kind), report_file(content, kind)) for kind in DRAWN
+    }
     return reporting.close(session, period_id, content, published.document(figures), files)
 
 
@@ -173,20 +189,51 @@ def report_pdf(content: ReportContent) -> bytes:
     return letter.render(content)
 
 
-def check_output(path: Path) -> None:
-    """Refuse, before any work is done, where a PDF cannot go. Raises BookError."""
-    if path.suffix.lower() != ".pdf":
-        raise BookError(_NOT_PDF.format(name=path.name or path))
+def report_docx(content: ReportContent) -> bytes:
+    """The Word document of a report; the same content gives the same bytes. Needs no session."""
+    from hoaian_desktop.reports import word
+
+    return word.render(content)
+
+
+def report_xlsx(content: ReportContent) -> bytes:
+    """The workbook of a report; the same content gives the same bytes. Needs no session."""
+    from hoaian_desktop.reports import workbook
+
+    return workbook.render(content)
+
+
+DRAWN: Mapping[str, Callable[[ReportContent], bytes]] = {
+    version_files.PDF: report_pdf,
+    version_files.WORD: report_docx,
+    version_files.EXCEL: report_xlsx,
+}
+"""What a report is drawn as, by the kind of `version_files`, which is also the ending of the file's name."""
+
+
+def report_file(content: ReportContent, kind: str) -> bytes:
+    """A report as a file of a kind of `DRAWN`."""
+    return DRAWN[kind](content)
+
+
+def check_output(path: Path, kinds: Collection[str] = (version_files.PDF,)) -> str:
+    """The kind of file that `path` asks for; refuses, before any work is done, where it cannot go. Raises BookError."""
+    kind = path.suffix.lower().removeprefix(".")
+    if kind not in kinds:
+        *before, last = (f".{each}" for each in kinds)
+        endings = f"{', '.join(before)} hoặc {last}" if before else last
+        raise BookError(_OTHER_ENDING.format(name=path.name or path, endings=endings))
     with files.told():
         if not path.parent.is_dir():
             raise BookError(files.NO_FOLDER.format(folder=path.parent))
+    return kind
 
 
-def save_report(pdf: bytes, folder: Path, name: str) -> Path:
+def save_report(file: bytes, folder: Path, name: str) -> Path:
     """Write a report into `folder`, made if needed, under the name of its `Paper`. Raises as `write_file`."""
     with files.told():
         folder.mkdir(parents=True, exist_ok=True)
-    return jobs.write_file(folder / name, pdf)
+    return jobs.write_file(folder / name, file)
 
 
 def _period(session: Session, span: Span) -> ReportingPeriod | None:

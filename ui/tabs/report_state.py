@@ -12,7 +12,7 @@ from hoaian_desktop.errors import GoneError
 from hoaian_desktop.indicators.figures import Figures
 from hoaian_desktop.report_content import ReportContent
 from hoaian_desktop.rules.periods import Span
-from hoaian_desktop.services import missing, reporting
+from hoaian_desktop.services import missing, reporting, version_files
 from hoaian_desktop.services.missing import Missing
 from hoaian_desktop.services.reporting import PeriodLine, VersionLine
 
@@ -66,10 +66,10 @@ class ReportState:
         then = self.frozen[self.latest.number]
         return replace(self.content, code=then.code, draft=then.draft) != then
 
-    def named(self, version: int | None) -> str:
-        """The file name of a version, or of the draft."""
+    def named(self, version: int | None, kind: str = version_files.PDF) -> str:
+        """The file name of a version, or of the draft, with the ending of a kind of `papers.DRAWN`."""
         stem = self.file_name.removesuffix(".pdf")
-        return f"{stem}.pdf" if version is None else f"{stem}_v{version}.pdf"
+        return f"{stem}.{kind}" if version is None else f"{stem}_v{version}.{kind}"
 
 
 def load(session: Any, period_id: int) -> ReportState:
