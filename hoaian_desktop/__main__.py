@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from hoaian_desktop.store.book import OpenBook
 
 PASSPHRASE = "HOAIAN_PASSPHRASE"
-_LATER = "Báo cáo dạng {ending} sẽ có ở phiên bản sau. Hãy ghi ra tệp .pdf."
 _FORCE = "Nếu đúng là muốn thay sổ đó, ghi thêm --force; sổ đó được giữ lại thành một bản sao."
 _REASON = 'Bằng dòng lệnh thì ghi thêm --reason "lý do".'
 _NO_PASSPHRASE = f"Chưa có mật khẩu. Hãy đặt biến môi trường {PASSPHRASE} hoặc gõ mật khẩu khi được hỏi."
@@ -162,10 +161,8 @@ def _figures(options: argparse.Namespace) -> int:
 def _report(options: argparse.Namespace) -> int:
     from hoaian_desktop import jobs, papers
 
-    span, ending = arguments.span(options), options.output.suffix.lower()
-    if ending != ".pdf":
-        raise HoaiAnError(_LATER.format(ending=ending or "này"))
-    papers.check_output(options.output)
+    span = arguments.span(options)
+    kind = papers.check_output(options.output, papers.DRAWN)
     with _opened(options.book, wrote=options.close) as book:
         if options.close:
             try:
@@ -177,10 +174,11 @@ def _report(options: argparse.Namespace) -> int:
             if paper.version is None and (faults := papers.illegible(paper.content)):
                 raise PrintError("\n".join(faults))
         _say_dissolved(book, span)
-    pdf = jobs.write_file(options.output, paper.pdf())
-    _say(f"Đã ghi {'bản nháp' if paper.version is None else f'bản chốt số {paper.version}'}: {pdf}")
+    file = jobs.write_file(options.output, paper.file(kind))
+    _say(f"Đã ghi {'bản nháp' if paper.version is None else f'bản chốt số {paper.version}'}: {file}")
     if options.json:
-        _print({"file": str(pdf), "version": paper.version, "code": paper.content.code, "name": paper.file_name})
+        name = paper.named(kind)
+        _print({"file": str(file), "version": paper.version, "code": paper.content.code, "name": name})
     return 0
 
 
@@ -314,7 +312,7 @@ def _parser() -> argparse.ArgumentParser:
 
     report = add("report", _report, "ghi báo cáo của một kỳ ra tệp")
     arguments.period(report)
-    report.add_argument("--output", type=Path, required=True, metavar="FILE", help="tệp .pdf")
+    report.add_argument("--output", type=Path, required=True, metavar="FILE", help="tệp .pdf, .docx hoặc .xlsx")
     report.add_argument("--reason", metavar="TEXT", help="lý do mở lại kỳ đã chốt để chốt bản tiếp theo")
     which = report.add_mutually_exclusive_group()
     which.add_argument("--close", action="store_true", help="chốt báo cáo thành một bản có số")

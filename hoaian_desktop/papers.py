@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from hoaian_desktop.store.store import Store
 
 _KIND = "BC_CDS"
-_NOT_PDF = "Tệp {name} không có đuôi .pdf. Hãy ghi tên tệp .pdf."
+_OTHER_ENDING = "Tệp {name} không có đuôi {endings}. Hãy ghi tên tệp {endings}."
 _NO_VERSION = "Kỳ này chưa được chốt nên chưa có bản nào. Hãy bỏ --version để in bản nháp."
 _OTHER_NOW = (
     "Kỳ này đã chốt bản v{number}, và sổ nay đã khác bản đó. Hãy mở lại kỳ này, ghi lý do, rồi chốt thành bản v{next}."
@@ -51,11 +51,23 @@ class Paper:
     content: ReportContent
     file_name: str  # BC_CDS_AnTin_2023-11_v1.pdf
     version: int | None
-    frozen: bytes | None = None  # the PDF of a version: the one it was closed with
+    frozen: Mapping[str, bytes] = field(default_factory=dict)  # the files it was closed with, by kind
+
+    def file(self, kind: str) -> bytes:
+        """The very bytes it was closed with, or drawn now: a draft, or a version closed before bytes were kept.
+
+        `kind` is one of `DRAWN`.
+        """
+        kept = self.frozen.get(kind)
+        return report_file(self.content, kind) if kept is None else kept
+
+    def named(self, kind: str) -> str:
+        """The name of its file of a kind of `DRAWN`."""
+        return str(Path(self.file_name).with_suffix(f".{kind}"))
 
     def pdf(self) -> bytes:
-        """The very bytes it was closed with; a draft is drawn now."""
-        return report_pdf(self.content) if self.frozen is None else self.frozen
+        """The PDF."""
+        return self.file(version_files.PDF)
 
 
 @dataclass(frozen=True)
@@ -140,20 +152,21 @@ def paper(session: Session, span: Span, *, version: int | None = None) -> Paper:
     if frozen is None:
         return Paper(report_content(session, span)[0], file_name(session, span), None)
     name = file_name(session, span, version=frozen.number)
-    return Paper(
-        ReportContent.from_data(frozen.content),
-        name,
-        frozen.number,
-        _version_pdf(session, frozen),
-    )
+    kept = {kind: _version_file(session, frozen, kind) for kind in DRAWN}
+    return Paper(ReportContent.from_data(frozen.content), name, frozen.number, kept)
+
+
+def version_file(session: Session, version_id: int, kind: str) -> bytes:
+    """One frozen version as a file of a kind of `DRAWN`: as it was kept, else drawn anew. Raises GoneError."""
+    version = session.get(ReportVersion, version_id)
+    if version is None:
+        raise GoneError
+    return _version_file(session, version, kind)
 
 
 def version_pdf(session: Session, version_id: int) -> bytes:
     """The paper of one frozen version. Raises GoneError."""
-    version = session.get(ReportVersion, version_id)
-    if version is None:
-        raise GoneError
-    return _version_pdf(session, version)
+    return version_file(session, version_id, version_files.PDF)
 
 
 def dissolved(session: Session, span: Span) -> str:
@@ -170,9 +183,9 @@ def dissolved(session: Session, span: Span) -> str:
     )
 
 
-def file_name(session: Session, span: Span, *, version: int | None = None) -> str:
-    """The name of the report's file; a draft's has no version in it."""
-    return document.file_name(_KIND, offices.unit_of(session).name, span, version, "pdf")
+def file_name(session: Session, span: Span, *, version: int | None = None, kind: str = version_files.PDF) -> str:
+    """The name of the report's file of a kind of `DRAWN`; a draft's has no version in it."""
+    return document.file_name(_KIND, offices.unit_of(session).name, span, version, kind)
 
 
 def close_period(session: Session, period_id: int) -> ReportVersion:
@@ -202,8 +215,9 @@ def close_period(session: Session, period_id: int) -> ReportVersion:
     if faults := illegible(content):
         raise NotReady(faults)
     version = reporting.close(session, period_id, content, published.document(figures), {})
-    name = file_name(session, span, version=version.number)
-    version_files.keep(session, version.id, version_files.PDF, name, _sealed_pdf(session, version))
+    for kind in DRAWN:
+        name = file_name(session, span, version=version.number, kind=kind)
+        version_files.keep(session, version.id, kind, name, _version_file(session, version, kind))
     return version
 
 
@@ -220,7 +234,7 @@ def submit(session: Session, span: Span, output: Path) -> Submission:
         version = close_period(session, period.id)
     versions.submit(session, version.id)
     signed = version_files.newest(session, version.id, version_files.SIGNED)
-    pdf = signed or _version_pdf(session, version)
+    pdf = signed or _version_file(session, version, version_files.PDF)
     _check_packet(pdf)
     name = file_name(session, span, version=version.number)
     with files.told():
@@ -271,25 +285,60 @@ def report_pdf(content: ReportContent) -> bytes:
     return letter.render(content)
 
 
-def check_output(path: Path) -> None:
-    """Refuse, before any work is done, where a PDF cannot go. Raises BookError."""
-    if path.suffix.lower() != ".pdf":
-        raise BookError(_NOT_PDF.format(name=path.name or path))
+def report_docx(content: ReportContent) -> bytes:
+    """The Word document of a report; the same content gives the same bytes. Needs no session."""
+    from hoaian_desktop.reports import word
+
+    return word.render(content)
+
+
+def report_xlsx(content: ReportContent) -> bytes:
+    """The workbook of a report; the same content gives the same bytes. Needs no session."""
+    from hoaian_desktop.reports import workbook
+
+    return workbook.render(content)
+
+
+DRAWN: Mapping[str, Callable[[ReportContent], bytes]] = {
+    version_files.PDF: report_pdf,
+    version_files.WORD: report_docx,
+    version_files.EXCEL: report_xlsx,
+}
+"""What a report is drawn as, by the kind of `version_files`, which is also the ending of the file's name."""
+
+
+def report_file(content: ReportContent, kind: str) -> bytes:
+    """A report as a file of a kind of `DRAWN`."""
+    return DRAWN[kind](content)
+
+
+def check_output(path: Path, kinds: Collection[str] = (version_files.PDF,)) -> str:
+    """The kind of file that `path` asks for; refuses, before any work is done, where it cannot go. Raises BookError."""
+    kind = path.suffix.lower().removeprefix(".")
+    if kind not in kinds:
+        *before, last = (f".{each}" for each in kinds)
+        endings = f"{', '.join(before)} hoặc {last}" if before else last
+        raise BookError(_OTHER_ENDING.format(name=path.name or path, endings=endings))
     with files.told():
         if not path.parent.is_dir():
             raise BookError(files.NO_FOLDER.format(folder=path.parent))
+    return kind
 
 
-def save_report(pdf: bytes, folder: Path, name: str) -> Path:
+def save_report(file: bytes, folder: Path, name: str) -> Path:
     """Write a report into `folder`, made if needed, under the name of its `Paper`. Raises as `write_file`."""
     with files.told():
         folder.mkdir(parents=True, exist_ok=True)
-    return jobs.write_file(folder / name, pdf)
+    return jobs.write_file(folder / name, file)
 
 
-def _version_pdf(session: Session, version: ReportVersion) -> bytes:
+def _version_file(session: Session, version: ReportVersion, kind: str) -> bytes:
     """The bytes it was closed with; drawn now where it was closed before bytes were kept."""
-    return version_files.newest(session, version.id, version_files.PDF) or _sealed_pdf(session, version)
+    if kept := version_files.newest(session, version.id, kind):
+        return kept
+    if kind == version_files.PDF:
+        return _sealed_pdf(session, version)
+    return report_file(ReportContent.from_data(version.content), kind)
 
 
 def _sealed_pdf(session: Session, version: ReportVersion) -> bytes:

@@ -27,6 +27,7 @@ from hoaian_desktop.progress import Progress
 from hoaian_desktop.report_content import ReportContent
 from hoaian_desktop.rules.dates import show_date
 from hoaian_desktop.rules.document import document_number
+from hoaian_desktop.services.version_files import EXCEL, PDF, WORD
 from ui import feedback, printing
 from ui.tabs import report_state
 from ui.tabs.report_annexes import AnnexChoice, codes_of
@@ -42,6 +43,7 @@ from ui.widgets.scrolling import Scrolling
 from ui.widgets.wait_line import WaitLine
 
 SIDE = 214
+_KINDS = {PDF: "PDF", WORD: "Word", EXCEL: "Excel"}
 _ZOOMS: tuple[tuple[str, float | str], ...] = (
     ("Vừa chiều rộng", FIT_WIDTH), ("Vừa trang", FIT_PAGE), ("75%", 0.75), ("100%", 1.0), ("125%", 1.25),
     ("150%", 1.5), ("200%", 2.0),
@@ -83,6 +85,8 @@ class PreviewPage(QWidget):
         self.print_button = button("In…", "printer", key="Ctrl+P")
         on_key(self.print_button, "Ctrl+P")
         self.save_button = button("Lưu PDF", "file-down")
+        self.word_button = button("Lưu Word", "file-type")
+        self.excel_button = button("Lưu Excel", "file-spreadsheet")
         self.blank = QCheckBox("Để trống số và ngày")
         self.annexes = AnnexChoice()
         self.title = label("", "record-title")
@@ -139,7 +143,9 @@ class PreviewPage(QWidget):
             words.setWordWrap(True)
             words.setTextFormat(Qt.TextFormat.PlainText)
             column.addWidget(words)
-        for part in (rule(), label("In và lưu", "label"), self.print_button, self.save_button, self.wait, rule()):
+        column.addWidget(rule())
+        column.addWidget(label("In và lưu", "label"))
+        for part in (self.print_button, self.save_button, self.word_button, self.excel_button, self.wait, rule()):
             column.addWidget(part)
         column.addWidget(label("Trên giấy", "label"))
         column.addWidget(self.blank)
@@ -163,7 +169,8 @@ class PreviewPage(QWidget):
         self.blank.toggled.connect(self.render_now)
         self.annexes.chosen.connect(self._choose_annexes)
         self.print_button.clicked.connect(self.print_out)
-        self.save_button.clicked.connect(self.save_as)
+        for save, kind in ((self.save_button, PDF), (self.word_button, WORD), (self.excel_button, EXCEL)):
+            save.clicked.connect(partial(self.save_as, kind))
 
     # What is shown
 
@@ -232,13 +239,19 @@ class PreviewPage(QWidget):
 
     def render_now(self) -> None:
         """Draw the PDF anew, away from the interface."""
-        content, state, version = self.content(), self._state, self.version
-        if content is not None and state is not None and version is not None and content == state.frozen[version]:
-            frozen = next(each.id for each in state.versions if each.number == version)
+        content, frozen = self.content(), self._frozen()
+        if frozen is not None:
             self._tasks.read(self, partial(papers.version_pdf, version_id=frozen), done=self._take, latest="pdf")
         elif content is not None:
             work = partial(papers.report_pdf, content)
             self._tasks.background(self, work, done=self._take, latest="pdf")
+
+    def _frozen(self) -> int | None:
+        """The id of the version shown, where all of it is shown as it was closed."""
+        state, version = self._state, self.version
+        if state is None or version is None or self.content() != state.frozen[version]:
+            return None
+        return next(each.id for each in state.versions if each.number == version)
 
     def _take(self, pdf: bytes) -> None:
         self.pdf = pdf
@@ -289,22 +302,34 @@ class PreviewPage(QWidget):
         self.wait.finish()
         self.print_button.setEnabled(True)
 
-    def save_as(self) -> None:
-        """Ask where to, under the report's own name."""
+    def save_as(self, kind: str = PDF) -> None:
+        """Ask where to, under the report's own name; `kind` is one of `papers.DRAWN`."""
         if not self.pdf or self._state is None or not self._is_legible():
             return
         folder = self.folder if self.folder.is_dir() else Path.home()
-        dialog = QFileDialog(self, "Lưu báo cáo thành tệp PDF", str(folder), "Tệp PDF (*.pdf)")
+        dialog = QFileDialog(
+            self, f"Lưu báo cáo thành tệp {_KINDS[kind]}", str(folder), f"Tệp {_KINDS[kind]} (*.{kind})"
+        )
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(self._state.named(self.version))
+        dialog.setDefaultSuffix(kind)
+        dialog.selectFile(self._state.named(self.version, kind))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: self.save_to(Path(name)))
+        dialog.fileSelected.connect(lambda name: self.save_to(Path(name), kind))
         dialog.open()
 
-    def save_to(self, path: Path) -> None:
-        """Write what is shown into a file, and show its folder."""
-        work = partial(papers.save_report, self.pdf, path.parent, path.name)
+    def save_to(self, path: Path, kind: str = PDF) -> None:
+        """Write what is shown into a file of a kind, and show its folder: a whole frozen version is the kept file."""
+        content, frozen = self.content(), self._frozen()
+        if kind == PDF:
+            self._write(path, self.pdf)
+        elif frozen is not None:
+            work = partial(papers.version_file, version_id=frozen, kind=kind)
+            self._tasks.read(self, work, done=partial(self._write, path))
+        elif content is not None:
+            self._tasks.background(self, partial(papers.report_file, content, kind), done=partial(self._write, path))
+
+    def _write(self, path: Path, file: bytes) -> None:
+        work = partial(papers.save_report, file, path.parent, path.name)
         self._tasks.background(self, work, done=self._saved)
 
     def _saved(self, path: Path) -> None:

@@ -113,10 +113,10 @@ class ReportState:
         then = self.frozen[self.latest.number]
         return replace(self.content, code=then.code, draft=then.draft) != then
 
-    def named(self, version: int | None) -> str:
-        """The file name of a version, or of the draft."""
+    def named(self, version: int | None, kind: str = version_files.PDF) -> str:
+        """The file name of a version, or of the draft, with the ending of a kind of `papers.DRAWN`."""
         stem = self.file_name.removesuffix(".pdf")
-        return f"{stem}.pdf" if version is None else f"{stem}_v{version}.pdf"
+        return f"{stem}.{kind}" if version is None else f"{stem}_v{version}.{kind}"
 
 
 def load(session: Any, period_id: int) -> ReportState:

@@ -2,12 +2,15 @@
 
 from datetime import date
 from functools import partial
+from pathlib import Path
 
 import pypdfium2
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 
+from hoaian_desktop import papers
 from hoaian_desktop.services import reporting
 from tests.ui.tabs.reports.at_the_report import cell, closed, opened, text_of, went
 from ui import printing
@@ -90,3 +93,34 @@ def test_printing_runs_beside_the_window_and_says_how_many_pages_went(qtbot, see
     assert turned[0] == turned[1]
     assert True in turned[0] and False in turned[0]
     assert seen_tab.preview.print_button.isEnabled()
+
+
+@pytest.mark.parametrize(("which", "kind"), [("word_button", "docx"), ("excel_button", "xlsx")])
+def test_word_and_excel_go_the_way_of_the_pdf(qtbot, seen_tab, tmp_path, monkeypatch, which, kind):
+    shown = []
+    monkeypatch.setattr(seen_tab.preview, "reveal", shown.append)
+    seen_tab.set_folder(tmp_path)
+    went(qtbot, seen_tab, "preview")
+    qtbot.mouseClick(getattr(seen_tab.preview, which), Qt.MouseButton.LeftButton)
+    dialog = seen_tab.preview.findChild(QFileDialog)
+    with qtbot.waitSignal(seen_tab.preview.saved) as signal:
+        dialog.accept()
+    path = tmp_path / f"BC_CDS_AnTin_2023-11.{kind}"
+    assert (signal.args, shown) == ([path], [tmp_path])
+    assert path.read_bytes() == papers.report_file(seen_tab.preview.content(), kind)
+
+
+def test_a_file_that_word_has_open_is_told_in_a_sentence(qtbot, seen_tab, tmp_path, monkeypatch):
+    def refuse(self, target):
+        raise PermissionError(13, "The process cannot access the file")  # what Windows says of an open file
+
+    went(qtbot, seen_tab, "preview")
+    (tmp_path / "bc.docx").write_bytes(b"theirs")
+    monkeypatch.setattr(Path, "replace", refuse)
+    seen_tab.preview.save_to(tmp_path / "bc.docx", "docx")
+    qtbot.waitUntil(lambda: seen_tab.preview.findChildren(QMessageBox) != [])
+    (box,) = seen_tab.preview.findChildren(QMessageBox)
+    assert "bc.docx đang được mở ở chương trình khác" in f"{box.text()} {box.informativeText()}"
+    box.close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"theirs"]

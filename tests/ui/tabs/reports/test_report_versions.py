@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from hoaian_desktop import papers
-from hoaian_desktop.services import reporting
+from hoaian_desktop.services import reporting, version_files
 from hoaian_desktop.store.store import Store
 from tests.builders import USER, a_citizen, a_copy, an_activation
 from tests.ui.tabs.reports.at_the_report import NOVEMBER, closed, dialog_of, opened, reopened, row_of, went
@@ -121,3 +121,21 @@ def test_of_a_closed_period_only_the_deadline_can_be_changed(qtbot, tab, store):
         dialog.save()
     line = store.read(reporting.list_periods)[0]
     assert (line.due, line.span, line.version) == (date(2023, 11, 25), NOVEMBER, 1)
+
+
+def test_a_closed_version_is_saved_as_the_files_kept_with_it_and_without_its_annex_as_a_new_one(
+    qtbot, tab, store, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(tab.preview, "reveal", lambda _: None)
+    opened(qtbot, tab, "preview")
+    version = tab.state.versions[0].id
+    kept = {kind: store.read(lambda s, kind=kind: version_files.newest(s, version, kind)) for kind in papers.DRAWN}
+    for kind, file in kept.items():
+        with qtbot.waitSignal(tab.preview.saved):
+            tab.preview.save_to(tmp_path / tab.state.named(1, kind), kind)
+        assert (tmp_path / f"BC_CDS_AnTin_2023-11_v1.{kind}").read_bytes() == file
+    with qtbot.waitSignal(tab.preview.rendered):
+        tab.preview.with_annex.click()
+    with qtbot.waitSignal(tab.preview.saved):
+        tab.preview.save_to(tmp_path / "bc.xlsx", "xlsx")
+    assert (tmp_path / "bc.xlsx").read_bytes() == papers.report_xlsx(tab.preview.content()) != kept["xlsx"]
