@@ -57,15 +57,6 @@ class UnitFacts:
 
 
 @dataclass(frozen=True)
-class Corrected:
-    """A figure set by hand; why is printed on the paper and not told here."""
-
-    key: str  # «2.4.nguoi»
-    counted: int | None
-    reported: int
-
-
-@dataclass(frozen=True)
 class Facts:
     """All that a packet is made of."""
 
@@ -83,7 +74,6 @@ class Facts:
     since: date  # counting start
     closed_at: datetime
     program: str
-    corrections: tuple[Corrected, ...] = ()
 
 
 def build(facts: Facts) -> dict[str, Any]:
@@ -118,9 +108,6 @@ def build(facts: Facts) -> dict[str, Any]:
             "by": {"issuer": content.issuer_long, "authority": signature.authority, "title": signature.title},
         },
         "figures": dict(facts.figures),
-        "corrections": [
-            {"key": each.key, "counted": each.counted, "reported": each.reported} for each in facts.corrections
-        ],
         "definitions": published.definitions(),
     }
     return {**packet, "checksum": digests.of(packet)}

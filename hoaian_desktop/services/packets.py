@@ -5,12 +5,10 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from hoaian_desktop.indicators import counting
-from hoaian_desktop.records import AdministrativeUnit, Correction, Report, ReportingPeriod, ReportVersion
+from hoaian_desktop.records import AdministrativeUnit, Report, ReportingPeriod, ReportVersion
 from hoaian_desktop.report_content import ReportContent
-from hoaian_desktop.reports.packet import Corrected, Facts, UnitFacts
+from hoaian_desktop.reports.packet import Facts, UnitFacts
 from hoaian_desktop.rules import digests
-from hoaian_desktop.rules.periods import Span
 from hoaian_desktop.services import offices, reporting
 
 
@@ -36,7 +34,6 @@ def facts_of(session: Session, version: ReportVersion) -> Facts | None:
         since=offices.current(session).since,
         closed_at=version.closed_at,
         program=version.program,
-        corrections=_corrections(session, report, Span(period.first_day, period.last_day)),
     )
 
 
@@ -60,15 +57,3 @@ def _unit(session: Session, unit: AdministrativeUnit) -> UnitFacts:
         valid_to=unit.valid_to,
         parent=_unit(session, parent) if parent else None,
     )
-
-
-def _corrections(session: Session, report: Report, span: Span) -> tuple[Corrected, ...]:
-    rows = session.scalars(
-        select(Correction)
-        .where(Correction.report_id == report.id, Correction.archived.is_(False))
-        .order_by(Correction.key)
-    ).all()
-    if not rows:
-        return ()
-    counted = counting.count(session, span).period
-    return tuple(Corrected(row.key, counted[row.key].total, row.value) for row in rows)

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from hoaian_desktop import __version__
 from hoaian_desktop.errors import GoneError
-from hoaian_desktop.indicators import published
 from hoaian_desktop.records import Report, ReportingPeriod, ReportVersion
 from hoaian_desktop.report_content import ReportContent
 from hoaian_desktop.rules import digests, periods
@@ -207,7 +206,6 @@ def close(
         state="closed",
         content=data,
         figures=figures,
-        definitions=published.definitions(),
         digest=digest(data, figures),
         closed_at=session.info["now"](),
         closed_by=session.info["user"],

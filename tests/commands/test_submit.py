@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from hoaian_desktop import papers
 from hoaian_desktop.errors import BookError, NotReady, PrintError
-from hoaian_desktop.records import Citizen, Correction, InfluentialPerson, Office, ReportVersion, VersionFile, Volunteer
+from hoaian_desktop.records import Citizen, InfluentialPerson, Office, ReportVersion, VersionFile, Volunteer
 from hoaian_desktop.reports import letter, packet
 from hoaian_desktop.rules.periods import Span
 from hoaian_desktop.services import offices, reporting, version_files, versions
@@ -86,18 +86,6 @@ def test_a_report_written_anew_is_closed_as_the_next_version_that_says_which_it_
     assert (found["version"], found["replaces"]) == (2, {"version": 1, "digest": first.digest})
     states = store.read(lambda session: session.scalars(select(ReportVersion.state).order_by(ReportVersion.id)).all())
     assert states == ["replaced", "submitted"]
-
-
-def test_a_figure_set_by_hand_is_told_with_what_was_counted_and_without_the_reason(store, submit):
-    def corrected(session):
-        report = reporting.report_of(session, reporting.ensure_period(session, NOVEMBER).id)
-        session.add(Correction(report_id=report.id, key="2.2", value=5, reason="Bốn người do Công an xã ghi"))
-
-    store.run(corrected)
-    pdf = submit().file.read_bytes()
-    assert packet.read(pdf)["corrections"] == [{"key": "2.2", "counted": 1, "reported": 5}]
-    (attached,) = pypdf.PdfReader(io.BytesIO(pdf)).attachment_list
-    assert "Công an" not in attached.content.decode("utf-8")
 
 
 def test_the_signed_file_goes_up_where_there_is_one(store, submit):

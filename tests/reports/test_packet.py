@@ -11,7 +11,7 @@ import pytest
 from hoaian_desktop.errors import PacketRefused
 from hoaian_desktop.indicators.catalogue import BY_CODE, BY_KEY
 from hoaian_desktop.reports import archive, letter, packet
-from hoaian_desktop.reports.packet import FILE_NAME, Corrected
+from hoaian_desktop.reports.packet import FILE_NAME
 from hoaian_desktop.rules import digests, structure
 from tests.reports.papers import a_letter, ending_like_a_line, the_closed_report, the_facts, the_report
 
@@ -68,16 +68,19 @@ def test_pikepdf_and_pypdf_find_it_where_the_standard_puts_it():
 
 
 def test_what_is_handed_up_has_the_published_shape():
+    heading = replace(the_facts().content.heading, number=None, day=None)
+    corrected = {"2.4.nguoi": {"counted": 31, "reported": 35}, "2.8": {"counted": None, "reported": 2}}
     version_two = the_facts(
-        version=2, replaces=(1, "0" * 64), corrections=(Corrected("2.4.nguoi", 31, 35), Corrected("2.8", None, 2)),
-        content=replace(the_facts().content, heading=replace(the_facts().content.heading, number=None, day=None)),
+        version=2, replaces=(1, "0" * 64), content=replace(the_facts().content, heading=heading),
+        figures={**the_facts().figures, "corrections": corrected},
     )  # fmt: skip
     for facts in (the_facts(), version_two):
         built = json.loads(json.dumps(packet.build(facts)))
         assert structure.faults(built, packet.schema()) == []
-    assert built["document"]["number"] is None
+    assert (built["document"]["number"], built["document"]["date"]) == (None, None)
     assert built["report"]["replaces"] == {"version": 1, "digest": "0" * 64}
-    assert built["corrections"][0] == {"key": "2.4.nguoi", "counted": 31, "reported": 35}
+    built["figures"]["corrections"]["2.8"]["reported"] = "hai"
+    assert structure.faults(built, packet.schema()) == ["$.figures.corrections.2.8.reported: not ['integer', 'null']"]
 
 
 def test_every_figure_comes_with_what_it_means_and_how_it_adds_up():
@@ -85,9 +88,11 @@ def test_every_figure_comes_with_what_it_means_and_how_it_adds_up():
     for block in ("indicators", "previous", "year", "since", "more"):
         assert set(built["figures"][block]) <= set(built["definitions"])
     assert set(built["definitions"]) == set(BY_CODE)
-    citizens = built["definitions"]["2.4"]
+    turns, people = (built["definitions"]["1.5"]["parts"][part] for part in ("luot", "nguoi"))
+    assert (turns["unit"], turns["adds_over_units"], turns["adds_over_periods"]) == ("lượt", True, True)
+    assert (people["unit"], people["adds_over_units"], people["adds_over_periods"]) == ("người", True, False)
+    citizens = built["definitions"]["2.4"]["parts"]["nguoi"]
     assert (citizens["adds_over_units"], citizens["adds_over_periods"]) == (False, False)
-    assert citizens["parts"]["luot"] == {"name": "lượt hướng dẫn", "unit": "lượt"}
     told = {f"{code}.{part}" if part else code for code, one in built["definitions"].items() for part in one["parts"]}
     assert told == set(BY_KEY)
 
