@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from hoaian_desktop.indicators.catalogue import CATALOGUE, Part, parts
+from hoaian_desktop.indicators.catalogue import CATALOGUE, Indicator, Part, adds_over_periods, parts
 from hoaian_desktop.indicators.figures import Count, Counts, Figures
 
 
@@ -34,14 +34,16 @@ def document(figures: Figures) -> dict[str, Any]:
 
 
 def definitions() -> dict[str, Any]:
-    """What each figure means, by indicator code: name, definition, how it adds up; by part: name, unit of measure."""
+    """What each figure means, by indicator code and part, with its unit of measure and what it may be added up over.
+
+    Different persons, and what stands on a period's last day, are not the sum of shorter periods, whatever the rest
+    of the indicator is.
+    """
     return {
         indicator.code: {
             "name": indicator.name,
             "definition": indicator.definition,
-            "adds_over_units": indicator.adds_over_units,
-            "adds_over_periods": indicator.adds_over_periods,
-            "parts": {part.key: {"name": part.name, "unit": part.unit.value} for part in indicator.parts},
+            "parts": {part.key: _definition(indicator, part) for part in indicator.parts},
         }
         for indicator in CATALOGUE
     }
@@ -76,6 +78,15 @@ def _corrections(figures: Figures) -> dict[str, Any]:
     if not changed:
         return {}
     return {"corrections": {key: {"counted": c.counted, "reported": c.total} for key, c in changed.items()}}
+
+
+def _definition(indicator: Indicator, part: Part) -> dict[str, Any]:
+    return {
+        "name": part.name,
+        "unit": part.unit.value,
+        "adds_over_units": indicator.adds_over_units,
+        "adds_over_periods": adds_over_periods(indicator.figure_key(part)),
+    }
 
 
 def block(counts: Counts, *, cumulative: bool = False, published: bool = True) -> dict[str, Any]:

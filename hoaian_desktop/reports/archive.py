@@ -13,6 +13,7 @@ title in the window, an outline of headings and annexes, and text in reading ord
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -22,10 +23,11 @@ from xml.sax.saxutils import escape
 from hoaian_desktop.paths import resource
 
 if TYPE_CHECKING:
-    from pikepdf import Pdf, Stream
+    from pikepdf import Object, Pdf, Stream
 
 _SRGB = "sRGB IEC61966-2.1"
 _MAPPED = re.compile(rb"<([0-9A-F]{2})> <([0-9A-F]{4,6})>")
+_DOUBTFUL_END = b"\r\nendstream"
 _BLOCK = 100  # most entries in one bfchar block, by Adobe's note 5014
 _PDF_DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)")
 
@@ -68,7 +70,6 @@ def archived(pdf: bytes, attachments: Sequence[Attachment] = ()) -> bytes:
     """The same pages as PDF/A-3u, with `attachments` as its data; what it says of itself is taken from the PDF."""
     import pikepdf
 
-    target = BytesIO()
     with pikepdf.open(BytesIO(pdf)) as document:
         _mend_fonts(document)
         _name_colours(document)
@@ -78,14 +79,40 @@ def archived(pdf: bytes, attachments: Sequence[Attachment] = ()) -> bytes:
         del document.docinfo.Trapped  # ReportLab writes it as text
         document.Root.Metadata = _metadata(document)
         del document.trailer.ID  # made of the pages alone; the new one is made of everything
-        document.save(
-            target,
-            min_version="1.7",
-            deterministic_id=True,
-            fix_metadata_version=False,  # ours needs none, and looking costs loading an XML library
-            object_stream_mode=pikepdf.ObjectStreamMode.disable,
-        )
+        made = _saved(document)
+        if _DOUBTFUL_END in made:
+            _respell(document)
+            made = _saved(document)
+    return made
+
+
+def _saved(document: Pdf) -> bytes:
+    import pikepdf
+
+    target = BytesIO()
+    document.save(
+        target,
+        min_version="1.7",
+        deterministic_id=True,
+        compress_streams=False,  # they are
+        stream_decode_level=pikepdf.StreamDecodeLevel.none,
+        object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        fix_metadata_version=False,  # ours needs none, and looking costs loading an XML library
+    )
     return target.getvalue()
+
+
+def _respell(document: Pdf) -> None:
+    """Write in hex what ends in a carriage return when it is packed.
+
+    A validator that measures streams takes that last byte for half of the line's end, and calls the length wrong.
+    """
+    from pikepdf import Array, Name, Stream
+
+    for thing in document.objects:
+        if isinstance(thing, Stream) and thing.read_raw_bytes().endswith(b"\r"):
+            packed = thing.read_raw_bytes()
+            thing.write(packed.hex().encode() + b">", filter=Array([Name.ASCIIHexDecode, Name.FlateDecode]))
 
 
 def to_unicode(cmap: bytes) -> bytes:
@@ -112,14 +139,21 @@ def _mend_fonts(document: Pdf) -> None:
         for font in page.Resources.Font.values():
             if font.objgen not in mended:
                 mended.add(font.objgen)
-                font.ToUnicode.write(to_unicode(font.ToUnicode.read_bytes()))
+                _pack(font.ToUnicode, to_unicode(font.ToUnicode.read_bytes()))
+
+
+def _pack(stream: Object, content: bytes) -> None:
+    from pikepdf import Name
+
+    stream.write(zlib.compress(content, 9), filter=Name.FlateDecode)
 
 
 def _name_colours(document: Pdf) -> None:
     """Grey and RGB numbers in the pages are sRGB."""
     from pikepdf import Array, Dictionary, Name, String
 
-    profile = document.make_stream(resource("colour", "sRGB.icc").read_bytes(), N=3)
+    profile = document.make_stream(b"", N=3)
+    _pack(profile, resource("colour", "sRGB.icc").read_bytes())
     intent = Dictionary(
         Type=Name.OutputIntent,
         S=Name.GTS_PDFA1,
@@ -132,7 +166,7 @@ def _name_colours(document: Pdf) -> None:
 
 def _attach(document: Pdf, attachment: Attachment, created: str) -> None:
     """Where readers look for it: by name among the embedded files, and as data the whole document belongs to."""
-    from pikepdf import Array, AttachedFileSpec, Name
+    from pikepdf import AttachedFileSpec, Name
 
     specification = AttachedFileSpec(
         document,
@@ -144,10 +178,8 @@ def _attach(document: Pdf, attachment: Attachment, created: str) -> None:
         mod_date=created,
         relationship=Name.Data,
     )
+    _pack(specification.obj.EF.F, attachment.content)
     document.attachments[attachment.name] = specification
-    if "/AF" not in document.Root:
-        document.Root.AF = Array()
-    document.Root.AF.append(document.attachments[attachment.name].obj)
 
 
 def _metadata(document: Pdf) -> Stream:

@@ -57,15 +57,6 @@ class UnitFacts:
 
 
 @dataclass(frozen=True)
-class Corrected:
-    """A figure set by hand; why is printed on the paper and not told here."""
-
-    key: str  # «2.4.nguoi»
-    counted: int | None
-    reported: int
-
-
-@dataclass(frozen=True)
 class Facts:
     """All that a packet is made of."""
 
@@ -83,7 +74,6 @@ class Facts:
     since: date  # counting start
     closed_at: datetime
     program: str
-    corrections: tuple[Corrected, ...] = ()
 
 
 def build(facts: Facts) -> dict[str, Any]:
@@ -118,9 +108,6 @@ def build(facts: Facts) -> dict[str, Any]:
             "by": {"issuer": content.issuer_long, "authority": signature.authority, "title": signature.title},
         },
         "figures": dict(facts.figures),
-        "corrections": [
-            {"key": each.key, "counted": each.counted, "reported": each.reported} for each in facts.corrections
-        ],
         "definitions": published.definitions(),
     }
     return {**packet, "checksum": digests.of(packet)}
@@ -189,7 +176,7 @@ def _embedded(pdf: bytes) -> bytes:
             if stream is None:
                 raise PacketRefused("stripped")
             return _inflated(stream)
-    except (pikepdf.PdfError, pikepdf.DataDecodingError, AttributeError, TypeError, ValueError) as error:
+    except (pikepdf.PdfError, pikepdf.PasswordError, AttributeError, TypeError, ValueError) as error:
         # What is not a PDF, is locked, or breaks the rules of the format where the file should be.
         raise PacketRefused("unreadable") from error
 
@@ -200,16 +187,27 @@ def _found(opened: Pdf) -> Object | None:
 
 
 def _inflated(stream: Object) -> bytes:
-    """Its content; nobody can make us hold more than `_LARGEST` bytes."""
-    raw, ways = stream.read_raw_bytes(), str(stream.get("/Filter", ""))
-    if not ways:
-        return raw[: _LARGEST + 1]
-    if "/FlateDecode" not in ways or "/DecodeParms" in stream:
-        raise PacketRefused("damaged")
+    """Its content, in the ways `archive` writes it; nobody can make us hold more than `_LARGEST` bytes of it."""
+    content, names = stream.read_raw_bytes(), _filters(stream)
     try:
-        return zlib.decompressobj().decompress(raw, _LARGEST + 1)
-    except zlib.error as error:
+        if names[:1] == ["/ASCIIHexDecode"]:
+            content, names = bytes.fromhex(content.rstrip(b">").decode()), names[1:]
+        if names == ["/FlateDecode"] and "/DecodeParms" not in stream:
+            content, names = zlib.decompressobj().decompress(content, _LARGEST + 1), []
+    except (ValueError, zlib.error) as error:
         raise PacketRefused("damaged") from error
+    if names:
+        raise PacketRefused("damaged")
+    return content
+
+
+def _filters(stream: Object) -> list[str]:
+    from pikepdf import Name
+
+    given = stream.get("/Filter")
+    if given is None:
+        return []
+    return [str(given)] if isinstance(given, Name) else [str(each) for each in given.as_list()]
 
 
 def _parsed(content: bytes) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from hoaian_desktop.records import AdministrativeUnit, Report, ReportingPeriod, ReportVersion
 from hoaian_desktop.report_content import ReportContent
-from hoaian_desktop.reports.packet import Corrected, Facts, UnitFacts
+from hoaian_desktop.reports.packet import Facts, UnitFacts
 from hoaian_desktop.rules import digests
 from hoaian_desktop.services import offices, reporting
 
@@ -34,7 +34,6 @@ def facts_of(session: Session, version: ReportVersion) -> Facts | None:
         since=offices.current(session).since,
         closed_at=version.closed_at,
         program=version.program,
-        corrections=_corrections(version),
     )
 
 
@@ -58,8 +57,3 @@ def _unit(session: Session, unit: AdministrativeUnit) -> UnitFacts:
         valid_to=unit.valid_to,
         parent=_unit(session, parent) if parent else None,
     )
-
-
-def _corrections(version: ReportVersion) -> tuple[Corrected, ...]:
-    frozen = version.figures.get("corrections", {})
-    return tuple(Corrected(key, each["counted"], each["reported"]) for key, each in sorted(frozen.items()))
