@@ -37,9 +37,12 @@ class Identity:
 
 
 class NumberedPage(PageTemplate):
-    """The pages of one part: numbered in the top margin from the second on, the footer's words below."""
+    """The pages of one part: numbered in the top margin from the second on (unless they are sheets of
+    their own), the footer's words below."""
 
-    def __init__(self, name: str, sheet: Sheet, footer: str = "", footer_right: str = "") -> None:
+    def __init__(
+        self, name: str, sheet: Sheet, footer: str = "", footer_right: str = "", *, numbered: bool = True
+    ) -> None:
         box = Frame(
             sheet.left * MM, sheet.bottom * MM, sheet.text_width * MM, sheet.text_height * MM, 0, 0, 0, 0, id=name
         )
@@ -47,6 +50,7 @@ class NumberedPage(PageTemplate):
         self.sheet = sheet
         self.footer = footer
         self.footer_right = footer_right
+        self.numbered = numbered
         self.count = 0
 
     def beforeDrawPage(self, canv: Canvas, _document: Any) -> None:  # noqa: N802
@@ -54,7 +58,7 @@ class NumberedPage(PageTemplate):
         self.count += 1
         sheet = self.sheet
         canv.saveState()
-        if self.count > 1:
+        if self.numbered and self.count > 1:
             canv.setFont(fonts.REGULAR, at.TEXT_SIZE)
             canv.drawCentredString(sheet.axis * MM, (sheet.height - at.NUMBER_HEIGHT) * MM, str(self.count))
         canv.setFont(fonts.REGULAR, at.FOOTER_SIZE)
