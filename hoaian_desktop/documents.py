@@ -18,7 +18,8 @@ from hoaian_desktop.records import Activation, Citizen, Office, Village, field_o
 from hoaian_desktop.reports.office import OfficeFacts
 from hoaian_desktop.rules.document import camel
 from hoaian_desktop.rules.numbers import show_count
-from hoaian_desktop.services import annexes, offices, rosters
+from hoaian_desktop.services import annexes, lists, offices, rosters
+from hoaian_desktop.services.listings import VOLUNTEERS
 from hoaian_desktop.services.lists import Query
 from hoaian_desktop.store import change_log
 
@@ -66,6 +67,16 @@ def volunteer_list(
     return Document("Danh sách tình nguyện viên", _name(session, "Danh_sach_tinh_nguyen_vien", today), draw)
 
 
+def volunteers_listed(session: Session, query: Query) -> int:
+    """How many people stand on the list."""
+    return lists.count(session, VOLUNTEERS, query)
+
+
+def teams_listed(session: Session, today: date) -> int:
+    """How many teams stand on the notice board."""
+    return len(_community(session, today))
+
+
 def certificates(
     session: Session, ids: Sequence[int], *, activity: str, first: date, last: date, day: date
 ) -> Document:
@@ -89,9 +100,12 @@ def team_board(session: Session, *, today: date, noted: Noted | None = None) -> 
     """The community teams for the notice board; with the leaders' numbers only where the log has it."""
     from hoaian_desktop.reports import team_board as sheet
 
-    teams = [team for team in annexes.teams(session, today).rows if team.kind == _COMMUNITY]
-    draw = partial(sheet.render, teams, _issuer(session), today, phones=noted is not None)
+    draw = partial(sheet.render, _community(session, today), _issuer(session), today, phones=noted is not None)
     return Document("Danh sách tổ công nghệ số", _name(session, "Danh_sach_to", today), draw)
+
+
+def _community(session: Session, day: date) -> list[annexes.TeamRow]:
+    return [team for team in annexes.teams(session, day).rows if team.kind == _COMMUNITY]
 
 
 def _person(session: Session, activation_id: int, today: date) -> Person:

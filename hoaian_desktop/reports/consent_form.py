@@ -76,8 +76,12 @@ class Person:
 
     def printable(self) -> Person:
         """The same with letters that can be drawn."""
-        texts = {name: fonts.printable(value) for name, value in vars(self).items() if isinstance(value, str)}
-        return replace(self, **texts)
+        return replace(
+            self,
+            full_name=fonts.printable(self.full_name),
+            village=fonts.printable(self.village),
+            guardian=fonts.printable(self.guardian),
+        )
 
 
 def render(issuer: Issuer, day: date, person: Person | None = None) -> bytes:
@@ -180,12 +184,12 @@ class _Blanks(Flowable):
 
 
 def _after(value: str, start: float, room: float) -> list[str]:
-    """A value broken into lines of which the first begins behind a label; at most three."""
+    """A value in at most two lines, the first of them behind a label: the sheet stays one page."""
     if fonts.width(value, fonts.BOLD, _SIZE) <= room - start:
         return [value]
     first = wrap(value, fonts.BOLD, _SIZE, max(room - start, room / 3))[0]
     rest = value[len(first) :].strip()
-    return [first, *wrap(rest, fonts.BOLD, _SIZE, room)][:3]
+    return [first, *wrap(rest, fonts.BOLD, _SIZE, room)][:2]
 
 
 class _Choice(Flowable):

@@ -27,7 +27,7 @@ TITLE = "DANH SÁCH ĐOÀN VIÊN, THANH NIÊN TÌNH NGUYỆN"
 BY_BRANCH, BY_TEAM, AS_SHOWN = "branch", "team", "shown"
 
 _BESIDE = {BY_BRANCH: "Tổ, đội", BY_TEAM: "Vai trò", AS_SHOWN: "Chi đoàn"}  # what the group does not say already
-_WIDTHS = (12.0, 52.0, 25.0, 17.0, 45.0, 51.0, 30.0, 25.0)
+_WIDTHS = (12.0, 52.0, 25.0, 17.0, 44.0, 50.0, 29.0, 28.0)
 _ALIGNMENTS = ("center", "left", "center", "center", "left", "left", "left", "center")
 
 
