@@ -118,6 +118,7 @@ def _dialogs(session: Session) -> Iterator[tuple[str, QWidget]]:
     yield from _import_steps(session)
     yield from _tally_names(session)
     yield from _list_dialogs(session)
+    yield from _papers(session)
     yield from _imports(session)
     yield from report_shots.walk(session)
     session.guide("bat-dau")
@@ -187,6 +188,26 @@ def _list_dialogs(session: Session) -> Iterator[tuple[str, QWidget]]:
             raise waiting.NeverHappened(f"Không mở được hộp thoại {name}.")
         yield name, dialog
         dialog.close()
+
+
+def _papers(session: Session) -> Iterator[tuple[str, QWidget]]:
+    """The papers that lists offer, in their preview."""
+    offered = {"to-cong-nghe-so": "50-to", "tinh-nguyen-vien": "51-tnv", "kich-hoat": "53-dong-y"}
+    for guide, name in offered.items():
+        at = next(at for at, tab in enumerate(session.window.tabs) if tab.guide == guide)
+        session.window.show_tab(at)
+        waiting.settle(session.tasks)
+        page = session.window.tab.page
+        page.list.go_to_table()
+        for number, (words, opened) in enumerate(page.list.papers):
+            opened()
+            waiting.settle(session.tasks)
+            dialog = QApplication.activeModalWidget()
+            if dialog is None:
+                raise waiting.NeverHappened(f"Không mở được “{words}”.")
+            yield f"{name}-{number + 1}", dialog
+            dialog.close()
+            waiting.settle(session.tasks)
 
 
 def _imports(session: Session) -> Iterator[tuple[str, QWidget]]:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from hoaian_desktop import choices
 from hoaian_desktop.choices import Choice
 from hoaian_desktop.indicators import sources as s
-from hoaian_desktop.indicators.countings import Counting, Distinct, Stock
+from hoaian_desktop.indicators.countings import Accounts, Counting, Rows
 from hoaian_desktop.records import CampaignEvent, Volunteer
 from hoaian_desktop.records.activation import COUNTED_STATUSES
 
@@ -292,4 +292,4 @@ IN_FORM = tuple(key for key, (_, part) in BY_KEY.items() if part.shown in (Shown
 def adds_over_periods(key: str) -> bool:
     """Whether months of a figure add up to the year: not where different persons or what stands on a day is counted."""
     indicator, part = BY_KEY[key]
-    return indicator.adds_over_periods and not isinstance(part.named, (Distinct, Stock))
+    return indicator.adds_over_periods and isinstance(part.named, Rows | Accounts)

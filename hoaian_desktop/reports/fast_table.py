@@ -16,7 +16,7 @@ from hoaian_desktop.report_content import Row
 from hoaian_desktop.reports import fonts
 from hoaian_desktop.reports.layout import MM
 from hoaian_desktop.reports.lines import wrap
-from hoaian_desktop.reports.table_cells import EDGE, NUMBERS_SIZE, SIDE, Cell, Measured, Style
+from hoaian_desktop.reports.table_cells import EDGE, NUMBERS_SIZE, Cell, Measured, Style
 
 NOTE_SIZE = 11.0
 _NOTE_PITCH = 14.0
@@ -141,7 +141,7 @@ class FastTable(Flowable):
         lower = self.height - table.head_height
         for column, lines in enumerate(table.head):
             cell = Cell(lines, table.style.size)
-            self._write(pen, cell, fonts.BOLD, "center", column, SIDE, lower, table.head_height)
+            self._write(pen, cell, fonts.BOLD, "center", column, 0, lower, table.head_height)
         if not table.numbers_height:
             return
         lower -= table.numbers_height
@@ -167,7 +167,7 @@ class FastTable(Flowable):
         if side == "left":
             x = edges[column] + indent
         elif side == "right":
-            x = edges[column + 1] - SIDE
+            x = edges[column + 1] - self.table.style.side
         else:
             x = (edges[column] + edges[column + 1]) / 2
         pitch = self.table.style.pitch(cell.size)

@@ -39,10 +39,20 @@ class Identity:
 
 
 class NumberedPage(PageTemplate):
-    """The pages of one part: numbered in the top margin from the second on, below the footer's words and the seal."""
+    """The pages of one part: numbered in the top margin from the second on, below the footer's words and the seal.
+
+    Sheets that each stand alone are not `numbered`.
+    """
 
     def __init__(
-        self, name: str, sheet: Sheet, footer: str = "", footer_right: str = "", seal: Seal | None = None
+        self,
+        name: str,
+        sheet: Sheet,
+        footer: str = "",
+        footer_right: str = "",
+        seal: Seal | None = None,
+        *,
+        numbered: bool = True,
     ) -> None:
         box = Frame(
             sheet.left * MM, sheet.bottom * MM, sheet.text_width * MM, sheet.text_height * MM, 0, 0, 0, 0, id=name
@@ -52,6 +62,7 @@ class NumberedPage(PageTemplate):
         self.footer = footer
         self.footer_right = footer_right
         self.seal = seal
+        self.numbered = numbered
         self.count = 0
 
     def beforeDrawPage(self, canv: Canvas, _document: Any) -> None:  # noqa: N802
@@ -59,7 +70,7 @@ class NumberedPage(PageTemplate):
         self.count += 1
         sheet = self.sheet
         canv.saveState()
-        if self.count > 1:
+        if self.numbered and self.count > 1:
             canv.setFont(fonts.REGULAR, at.TEXT_SIZE)
             canv.drawCentredString(sheet.axis * MM, (sheet.height - at.NUMBER_HEIGHT) * MM, str(self.count))
         canv.setFont(fonts.REGULAR, at.FOOTER_SIZE)

@@ -34,6 +34,8 @@ class Style:
     size: float = at.TABLE_SIZE
     note_sizes: tuple[float, ...] = at.NOTE_SIZES
     numbered: bool = True  # a line «(1) (2) …» below the headings
+    air: float = 0.0  # points that each row is taller than its text needs
+    side: float = SIDE  # points between a rule and the text beside it
 
     def pitch(self, size: float) -> float:
         """How far the base lines of this size lie apart."""
@@ -69,7 +71,7 @@ class Measured:
         self._last = len(self.widths) - 1
         self._has_notes = self.alignments[-1] == "left" and bool(style.note_sizes)
         self.head = tuple(
-            tuple(balanced(text, fonts.BOLD, style.size, width - 2 * SIDE)[:MOST_HEAD_LINES])
+            tuple(balanced(text, fonts.BOLD, style.size, width - 2 * style.side)[:MOST_HEAD_LINES])
             for text, width in zip(columns, widths, strict=True)
         )
         tallest = max(len(lines) for lines in self.head)
@@ -102,7 +104,7 @@ class Measured:
 
     def indent(self, row: Row, column: int) -> float:
         """How far a cell begins from the rule at its left."""
-        return SIDE + INDENT if row.kind == "sub" and column == 1 else SIDE
+        return self.style.side + INDENT if row.kind == "sub" and column == 1 else self.style.side
 
     def _is_note(self, row: Row, column: int) -> bool:
         return self._has_notes and column == self._last and row.kind != "group"
@@ -114,9 +116,9 @@ class Measured:
         for column, text in enumerate(shown(row)):
             if not text:
                 continue
-            room = self.widths[column] - SIDE - self.indent(row, column)
+            room = self.widths[column] - self.style.side - self.indent(row, column)
             if row.kind == "group" and column:
-                room = self.edges[-1] - self.edges[1] - 2 * SIDE
+                room = self.edges[-1] - self.edges[1] - 2 * self.style.side
             font, is_note = self.face(row, column), self._is_note(row, column)
             # No letter of the face is wider than its size: short texts need not be measured.
             fits = "\n" not in text and (len(text) * size <= room or fonts.width(text, font, size) <= room)
@@ -138,9 +140,8 @@ class Measured:
             lines = [*lines[: MOST_LINES - 1], "…"]
         return Cell(tuple(lines), size)
 
-    @staticmethod
-    def _tall(lines: float) -> float:
-        return lines + 2 * EDGE - 0.8
+    def _tall(self, lines: float) -> float:
+        return lines + 2 * EDGE - 0.8 + self.style.air
 
 
 def shown(row: Row) -> Sequence[str]:

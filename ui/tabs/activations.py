@@ -105,7 +105,20 @@ class ActivationsPage(RecordPage):
         self.desk.whole_form_wanted.connect(self.open_whole_form)
         offer_adding(self.bar.form, tasks, self, self.said.emit, today)
         tasks.rested.connect(self._count_again)
+        self.list.offer_papers(
+            (
+                ("In phiếu đồng ý của công dân này…", self.print_consent),
+                ("In phiếu đồng ý để trống…", partial(self.print_consent, blank=True)),
+            )
+        )
         self.desk.start()
+
+    def print_consent(self, *, blank: bool = False) -> None:
+        """Show the consent sheet for the citizen of the current line, or a blank one."""
+        from ui.dialogs.office_papers import ConsentDialog
+
+        of = None if blank else self.list.table.current_id()
+        ConsentDialog(self, self.tasks, activation_id=of, today=self.today).open()
 
     # Fast entry
 

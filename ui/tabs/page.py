@@ -326,6 +326,10 @@ class RecordPage(QWidget):
         shown = [field.name for field, is_shown in table.columns() if is_shown]
         ExportDialog(self, self.tasks, self.kept.listing, table.query(), shown, self.today).open()
 
+    def picked(self) -> tuple[int, ...]:
+        """The records picked in the list, else the one the cursor stands on."""
+        return tuple(self.list.table.selected_ids()) or tuple(filter(None, (self.list.table.current_id(),)))
+
     def show_history(self) -> None:
         """Show who changed what in the current record."""
         from ui.dialogs.history import HistoryDialog
@@ -358,6 +362,7 @@ class RecordPage(QWidget):
             (_NOTHING, Qt.Key.Key_F2): self._edit_current,
             (_CONTROL, Qt.Key.Key_F): self.find,
             (_CONTROL, Qt.Key.Key_H): self.show_history,
+            (_CONTROL, Qt.Key.Key_P): self.list.open_papers,
             (_CONTROL | _SHIFT, Qt.Key.Key_E): self.change_many,
             (_CONTROL | _SHIFT, Qt.Key.Key_F): self.list.filter_row.conditions.add,
             (_CONTROL | _SHIFT, Qt.Key.Key_L): self.list.table.edit_columns,

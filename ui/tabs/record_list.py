@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from html import escape
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -23,6 +24,8 @@ from ui.theme import mark
 from ui.widgets.buttons import button, set_words
 from ui.widgets.record_table import RecordTable
 from ui.widgets.strip import Strip
+
+Paper = tuple[str, Callable[[], object]]
 
 EXPORT = "Xuất danh sách ra Excel…"
 NOT_COUNTED = "Mục đã lưu trữ không tính vào tổng"
@@ -54,6 +57,9 @@ class RecordList(QWidget):
         self.edit_button = button("Sửa", "pencil", key="F2")
         self.archive_button = button("Lưu trữ", "archive", key="Delete")
         self.bulk_button = button("Sửa nhiều…", "list-checks", tip="Sửa các dòng đang chọn", key="Ctrl+Shift+E")
+        self.papers: tuple[Paper, ...] = ()  # what can be printed from here, in the words of a menu
+        self.papers_button = button("In", "printer", tip="In danh sách, giấy tờ", key="Ctrl+P")
+        self.papers_button.hide()
         self.columns_button = button("Cột", "columns-3", tip="Chọn cột, đổi thứ tự", key="Ctrl+Shift+L")
         self.filter_row = FilterRow(tasks, kept.listing, kept.filters, kept.placeholder, today=today)
         self.views = SavedViews(tasks, kept.listing, today=today)
@@ -69,6 +75,7 @@ class RecordList(QWidget):
         self.archive_button.clicked.connect(self.archive_wanted)
         self.bulk_button.clicked.connect(self.bulk_wanted)
         self.columns_button.clicked.connect(self.table.edit_columns)
+        self.papers_button.clicked.connect(self.open_papers)
         self.filter_row.changed.connect(self.ask)
         self.views.query = self.view_query
         self.views.chosen.connect(self.show_view)
@@ -91,6 +98,7 @@ class RecordList(QWidget):
             self.toolbar.addWidget(made)
         self.toolbar.addStretch(1)
         self.toolbar.addWidget(self.views)
+        self.toolbar.addWidget(self.papers_button)
         self.toolbar.addWidget(self.columns_button)
         self.tools = QHBoxLayout()
         self.tools.setContentsMargins(0, 0, 0, 0)
@@ -114,6 +122,23 @@ class RecordList(QWidget):
     def add_tool(self, widget: QWidget) -> None:
         """Put one more thing at the left of the search line."""
         self.tools.insertWidget(self.tools.indexOf(self.filter_row), widget)
+
+    def offer_papers(self, papers: Sequence[Paper]) -> None:
+        """Let papers be printed from here: words of the menu, and what opens them."""
+        self.papers = tuple(papers)
+        self.papers_button.setVisible(bool(papers))
+
+    def open_papers(self) -> None:
+        """Open the menu of what can be printed."""
+        if self.papers:
+            menu = QMenu(self)
+            self._add_papers(menu)
+            menu.aboutToHide.connect(menu.deleteLater)
+            menu.popup(self.papers_button.mapToGlobal(QPoint(0, self.papers_button.height())))
+
+    def _add_papers(self, menu: QMenu) -> None:
+        for words, opened in self.papers:
+            menu.addAction(words).triggered.connect(partial(_call, opened))
 
     # Asking
 
@@ -260,6 +285,7 @@ class RecordList(QWidget):
             menu.addAction("Sao chép").triggered.connect(self.table.copy)
             menu.addAction("Lịch sử").triggered.connect(self.history_wanted)
         menu.addSeparator()
+        self._add_papers(menu)
         menu.addAction(EXPORT).triggered.connect(self.export_wanted)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(at)
@@ -268,3 +294,7 @@ class RecordList(QWidget):
         super().resizeEvent(event)
         beside = sum(self.tools.itemAt(at).sizeHint().width() + 6 for at in range(self.tools.count() - 1))
         self.filter_row.fold(self.width() < beside + self.filter_row.needed())
+
+
+def _call(opened: Callable[[], object], *_: bool) -> None:
+    opened()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from hoaian_desktop import choices
 from hoaian_desktop.report_content import ReportContent
+from ui.widgets.buttons import label
 
 _PREFIX = "Biểu "
 
@@ -29,8 +30,9 @@ class AnnexChoice(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
+        column.addWidget(label("Biểu kèm theo", "label"))
         for choice in choices.of("report_annex"):
-            box = QCheckBox(f"Kèm {choice.short}")
+            box = QCheckBox(choice.short)
             box.setToolTip(choice.name)
             box.setAccessibleName(f"Kèm {choice.name}")
             box.clicked.connect(lambda _: self.chosen.emit(self.codes()))

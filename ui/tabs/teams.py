@@ -55,6 +55,13 @@ class TeamsPage(RecordPage):
         self._standing: Standing | None = None
         self._members = 0  # of the listed teams
         self.list.table.counted.connect(self._write_totals)
+        self.list.offer_papers((("In danh sách dán bảng…", self.print_board),))
+
+    def print_board(self) -> None:
+        """Show the teams as they are put up on the notice board."""
+        from ui.dialogs.office_papers import TeamBoardDialog
+
+        TeamBoardDialog(self, self.tasks, today=self.today).open()
 
     def make_card(self) -> SidePanel:
         panel = TeamPanel(self.tasks, self.kept, today=self.today)

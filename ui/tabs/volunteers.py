@@ -52,6 +52,24 @@ class VolunteersPage(RecordPage):
         self.in_form = MembersPanel(tasks, "volunteer_id", "Thêm tổ, đội", today=today)
         super().__init__(tasks, today=today)
         self.in_card.said.connect(self.said)
+        self.list.offer_papers(
+            (
+                ("In danh sách tình nguyện viên…", self.print_list),
+                ("In giấy chứng nhận cho người đang chọn…", self.print_certificates),
+            )
+        )
+
+    def print_list(self) -> None:
+        """Show the list as it stands on paper."""
+        from ui.dialogs.office_papers import VolunteerListDialog
+
+        VolunteerListDialog(self, self.tasks, self.list.table.query(), today=self.today).open()
+
+    def print_certificates(self) -> None:
+        """Show a certificate for everybody picked."""
+        from ui.dialogs.office_papers import CertificateDialog
+
+        CertificateDialog(self, self.tasks, self.picked(), today=self.today).open()
 
     def furnish(self, panel: FormPanel) -> None:
         panel.below.addWidget(self.in_form)
