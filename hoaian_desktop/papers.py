@@ -24,7 +24,16 @@ from hoaian_desktop.rules.dates import show_date
 from hoaian_desktop.rules.names import fold
 from hoaian_desktop.rules.periods import Span
 from hoaian_desktop.rules.report_forms import Outline
-from hoaian_desktop.services import missing, offices, packets, report_heads, reporting, version_files, versions
+from hoaian_desktop.services import (
+    differences,
+    missing,
+    offices,
+    packets,
+    report_heads,
+    reporting,
+    version_files,
+    versions,
+)
 from hoaian_desktop.services.report_heads import Signer
 from hoaian_desktop.store import files
 
@@ -167,6 +176,26 @@ def version_file(session: Session, version_id: int, kind: str) -> bytes:
 def version_pdf(session: Session, version_id: int) -> bytes:
     """The paper of one frozen version. Raises GoneError."""
     return version_file(session, version_id, version_files.PDF)
+
+
+def compared(session: Session, period_id: int, older: int, newer: int | None = None) -> differences.Differences:
+    """What differs between two frozen versions of a period, by their numbers; without `newer` from what is written now.
+
+    Raises GoneError.
+    """
+    version = reporting.version_of(session, period_id, older)
+    if newer is not None:
+        return differences.between(session, version.id, reporting.version_of(session, period_id, newer).id)
+    period = session.get_one(ReportingPeriod, period_id)
+    content, _ = report_content(session, Span(period.first_day, period.last_day))
+    return differences.against(session, version.id, content)
+
+
+def differences_pdf(found: differences.Differences) -> bytes:
+    """The comparison of two versions as pages to print. Needs no session."""
+    from hoaian_desktop.reports import differences as paper
+
+    return paper.render(found)
 
 
 def dissolved(session: Session, span: Span) -> str:

@@ -11,8 +11,8 @@ from reportlab.platypus import Flowable
 from hoaian_desktop.reports import fonts
 from hoaian_desktop.reports import layout as at
 from hoaian_desktop.reports.flowables import CentredLines, Line, draw_lines
+from hoaian_desktop.reports.header_layouts import UNION
 from hoaian_desktop.reports.layout import MM, Sheet
-from hoaian_desktop.reports.letterhead import UNION
 from hoaian_desktop.reports.lines import balanced, fit
 from hoaian_desktop.rules import dates
 
