@@ -136,7 +136,7 @@ def load(session: Any, period_id: int) -> ReportState:
         frozen={each.number: reporting.content_of_version(session, each.id) for each in versions},
         file_name=papers.file_name(session, line.span),
         words=report_words.load(session, line, content, figures),
-        missing=missing.find(session, line.span, line),
+        missing=missing.find(session, line.span, line, figures.period),
         noted=noted.of(session, period_id),
         late=late.waiting(session, line.span),
         decided=_decided(session, line),
