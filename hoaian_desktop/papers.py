@@ -36,6 +36,7 @@ _NO_FIGURES = (
     "Bản này được chốt bằng phiên bản chương trình cũ nên tệp không kèm số liệu cho cấp trên. "
     "Hãy mở lại kỳ, chốt bản mới rồi nộp."
 )
+_NOT_ITS_OWN = "Tệp đã ký không mang số liệu của bản v{number}. Hãy ký lại tệp PDF của bản này rồi nộp."
 
 
 @dataclass(frozen=True)
@@ -169,8 +170,8 @@ def submit(session: Session, span: Span, output: Path) -> Submission:
     """Hand a period's report in: close it if needed, write the newest version's file, mark it submitted.
 
     The signed file goes out where there is one. `output` is a folder, which gives the file its own name, or the file.
-    Written and marked together or not at all; again it writes the same bytes. Raises as `close_period`, `write_file`
-    and `versions.submit`; PrintError for a version of an earlier program, whose file holds no figures.
+    Written and marked together or not at all; again it writes the same bytes. Raises as `close_period`,
+    `versions.submit`, `check_output` and `jobs.write_file`; PrintError for a file that lacks the version's figures.
     """
     period = reporting.ensure_period(session, span)
     version = reporting.latest_version(session, period.id)
@@ -179,7 +180,8 @@ def submit(session: Session, span: Span, output: Path) -> Submission:
     versions.submit(session, version.id)
     signed = version_files.newest(session, version.id, version_files.SIGNED)
     pdf = signed or _version_pdf(session, version)
-    _check_packet(pdf)
+    if not _carries_figures_of(version, pdf):
+        raise PrintError(_NOT_ITS_OWN.format(number=version.number) if signed else _NO_FIGURES)
     name = file_name(session, span, version=version.number)
     with files.told():
         path = output / name if output.is_dir() else output
@@ -188,15 +190,6 @@ def submit(session: Session, span: Span, output: Path) -> Submission:
     return Submission(
         jobs.write_file(path, pdf), name, version.number, content.code, version.digest, signed is not None
     )
-
-
-def _check_packet(pdf: bytes) -> None:
-    from hoaian_desktop.reports import packet
-
-    try:
-        packet.read(pdf)
-    except PacketRefused as error:
-        raise PrintError(_NO_FIGURES) from error
 
 
 def close_report(store: Store, span: Span) -> Paper:
@@ -253,6 +246,15 @@ def _sealed_pdf(session: Session, version: ReportVersion) -> bytes:
     facts = packets.facts_of(session, version)
     data = [packet.attachment(packet.build(facts))] if facts else []
     return letter.render(content, Seal(content.code, version.digest), data)
+
+
+def _carries_figures_of(version: ReportVersion, pdf: bytes) -> bool:
+    from hoaian_desktop.reports import packet
+
+    try:
+        return bool(packet.read(pdf)["report"]["digest"] == version.digest)
+    except PacketRefused:
+        return False
 
 
 def _period(session: Session, span: Span) -> ReportingPeriod | None:

@@ -20,6 +20,7 @@ from hoaian_desktop.services import offices, reporting, version_files, versions
 from hoaian_desktop.store import book as books
 from tests import builders
 from tests.commands.conftest import PASSPHRASE, command
+from tests.reports.papers import a_letter
 
 NOVEMBER = Span.month(2023, 11)
 DAYS = ("--from", "2023-11-01", "--to", "2023-11-30")
@@ -97,6 +98,15 @@ def test_the_signed_file_goes_up_where_there_is_one(store, submit):
     sent = submit()
     assert sent.signed
     assert sent.file.read_bytes() == signed
+
+
+def test_a_signed_file_that_lost_its_figures_does_not_go_up(store, submit, tmp_path):
+    submit()
+    other = letter.render(a_letter("Nội dung."))
+    store.run(lambda session: version_files.keep(session, latest(store).id, version_files.SIGNED, NAME, other) and None)
+    with pytest.raises(PrintError, match="Hãy ký lại tệp PDF của bản này"):
+        submit(tmp_path / "bc.pdf")
+    assert not (tmp_path / "bc.pdf").exists()
 
 
 def test_nothing_is_closed_or_marked_where_the_file_cannot_be_written(store, submit, tmp_path):
