@@ -11,10 +11,10 @@ import pypdf
 import pytest
 from sqlalchemy import select
 
-from hoaian_desktop import papers
+from hoaian_desktop import papers, submitting
 from hoaian_desktop.errors import BookError, NotReady, PrintError
 from hoaian_desktop.records import Citizen, InfluentialPerson, Office, ReportVersion, VersionFile, Volunteer
-from hoaian_desktop.reports import letter, packet
+from hoaian_desktop.reports import layout, letter, packet
 from hoaian_desktop.rules.periods import Span
 from hoaian_desktop.services import offices, reporting, version_files, versions
 from hoaian_desktop.store import book as books
@@ -33,7 +33,7 @@ def submit(store, tmp_path):
     store.run(builders.an_activation)
     folder = tmp_path / "nop"
     folder.mkdir()
-    return lambda output=folder: store.run(partial(papers.submit, span=NOVEMBER, output=output))
+    return lambda output=folder: store.run(partial(submitting.submit, span=NOVEMBER, output=output))
 
 
 def latest(store):
@@ -66,7 +66,7 @@ def test_again_and_after_many_edits_it_writes_the_same_bytes(store, submit, tmp_
         office.secretary, office.superior, office.since = "Lê Văn Khác", "TỈNH ĐOÀN GIA LAI", date(2023, 1, 1)
 
     store.run(a_year_later)
-    monkeypatch.setattr(letter, "END_MARK", ".")  # a later program draws the letter in another way
+    monkeypatch.setattr(layout, "SEAL_CODE", 10)  # a later program draws the pages in another way
     again = submit(tmp_path / "khac.pdf")
     assert (again.version, again.name) == (1, NAME)
     assert again.file.read_bytes() == first
@@ -122,7 +122,7 @@ def test_a_report_already_accepted_or_not_yet_begun_is_refused_and_no_file_is_wr
     with pytest.raises(NotReady, match="Được nhận"):
         submit(tmp_path / "bc.pdf")
     with pytest.raises(NotReady, match="01/12/2023"):
-        store.run(partial(papers.submit, span=Span.month(2023, 12), output=tmp_path / "bc.pdf"))
+        store.run(partial(submitting.submit, span=Span.month(2023, 12), output=tmp_path / "bc.pdf"))
     assert not (tmp_path / "bc.pdf").exists()
 
 
