@@ -185,13 +185,13 @@ def _report(options: argparse.Namespace) -> int:
 def _submit(options: argparse.Namespace) -> int:
     from functools import partial
 
-    from hoaian_desktop import papers
+    from hoaian_desktop import papers, submitting
 
     span = arguments.span(options)
     if not options.output.is_dir():
         papers.check_output(options.output)
     with _opened(options.book, wrote=True) as book:
-        sent = book.store.run(partial(papers.submit, span=span, output=options.output))
+        sent = book.store.run(partial(submitting.submit, span=span, output=options.output))
         _say_dissolved(book, span)
     _say(f"Đã ghi tệp để nộp, bản chốt số {sent.version}{' đã ký số' if sent.signed else ''}: {sent.file}")
     if options.json:

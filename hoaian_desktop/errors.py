@@ -214,6 +214,7 @@ class PrintError(HoaiAnError):
 class PacketRefused(HoaiAnError):
     """A received PDF gives no figures; `reason` says why in one word, as the command `receive` publishes it."""
 
+    default = "Không lấy được số liệu từ tệp này. Hãy xin đơn vị gửi lại tệp."
     _sentences: ClassVar[Mapping[str, str]] = {
         "unreadable": "Tệp này không phải là PDF hoặc đã hỏng nên không đọc được. Hãy xin đơn vị gửi lại tệp.",
         "stripped": "Tệp PDF này không kèm số liệu, có thể là bản quét, bản nháp hoặc đã được in lại từ chương trình "

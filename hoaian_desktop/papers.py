@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hoaian_desktop import annexing, choices, jobs
-from hoaian_desktop.errors import AlreadyClosed, BookError, GoneError, NotReady, PacketRefused, PrintError
+from hoaian_desktop.errors import AlreadyClosed, BookError, GoneError, NotReady
 from hoaian_desktop.indicators import catalogue, corrected, published
 from hoaian_desktop.indicators.figures import Figures
 from hoaian_desktop.records import AdministrativeUnit, Office, Report, ReportingPeriod, ReportVersion
@@ -47,10 +47,6 @@ _OTHER_NOW = (
     "Kỳ này đã chốt bản v{number}, và sổ nay đã khác bản đó. Hãy mở lại kỳ này, ghi lý do, rồi chốt thành bản v{next}."
 )
 _NOT_BEGUN = "Kỳ báo cáo bắt đầu ngày {day}, chưa có gì để chốt."
-_NO_FIGURES = (
-    "Bản này được chốt bằng phiên bản chương trình cũ nên tệp không kèm số liệu cho cấp trên. "
-    "Hãy mở lại kỳ, chốt bản mới rồi nộp."
-)
 
 
 @dataclass(frozen=True)
@@ -77,18 +73,6 @@ class Paper:
     def pdf(self) -> bytes:
         """The PDF."""
         return self.file(version_files.PDF)
-
-
-@dataclass(frozen=True)
-class Submission:
-    """A report that was handed in: the file, its proper name, and which version it is."""
-
-    file: Path
-    name: str  # BC_CDS_AnTin_2023-11_v1.pdf
-    version: int
-    code: str
-    digest: str
-    signed: bool
 
 
 @dataclass(frozen=True)
@@ -250,40 +234,6 @@ def close_period(session: Session, period_id: int) -> ReportVersion:
     return version
 
 
-def submit(session: Session, span: Span, output: Path) -> Submission:
-    """Hand a period's report in: close it if needed, write the newest version's file, mark it submitted.
-
-    The signed file goes out where there is one. `output` is a folder, which gives the file its own name, or the file.
-    Written and marked together or not at all; again it writes the same bytes. Raises as `close_period`, `write_file`
-    and `versions.submit`; PrintError for a version of an earlier program, whose file holds no figures.
-    """
-    period = reporting.ensure_period(session, span)
-    version = reporting.latest_version(session, period.id)
-    if version is None or reporting.report_of(session, period.id).reopened is not None:
-        version = close_period(session, period.id)
-    versions.submit(session, version.id)
-    signed = version_files.newest(session, version.id, version_files.SIGNED)
-    pdf = signed or _version_file(session, version, version_files.PDF)
-    _check_packet(pdf)
-    name = file_name(session, span, version=version.number)
-    with files.told():
-        path = output / name if output.is_dir() else output
-    check_output(path)
-    content = ReportContent.from_data(version.content)
-    return Submission(
-        jobs.write_file(path, pdf), name, version.number, content.code, version.digest, signed is not None
-    )
-
-
-def _check_packet(pdf: bytes) -> None:
-    from hoaian_desktop.reports import packet
-
-    try:
-        packet.read(pdf)
-    except PacketRefused as error:
-        raise PrintError(_NO_FIGURES) from error
-
-
 def close_report(store: Store, span: Span, *, reason: str = "") -> Paper:
     """Close the period of two days, made if it is new, and return what is now frozen. Raises as `close_period`.
 
@@ -366,19 +316,8 @@ def _version_file(session: Session, version: ReportVersion, kind: str) -> bytes:
     if kept := version_files.newest(session, version.id, kind):
         return kept
     if kind == version_files.PDF:
-        return _sealed_pdf(session, version)
+        return packets.sealed_pdf(session, version)
     return report_file(ReportContent.from_data(version.content), kind)
-
-
-def _sealed_pdf(session: Session, version: ReportVersion) -> bytes:
-    """A frozen version as the file that is kept: its seal on every page, its figures attached."""
-    from hoaian_desktop.reports import letter, packet
-    from hoaian_desktop.reports.seal import Seal
-
-    content = ReportContent.from_data(version.content)
-    facts = packets.facts_of(session, version)
-    data = [packet.attachment(packet.build(facts))] if facts else []
-    return letter.render(content, Seal(content.code, version.digest), data)
 
 
 def _period(session: Session, span: Span) -> ReportingPeriod | None:

@@ -1,4 +1,4 @@
-"""What a frozen version hands up as data: the facts its packet is made of."""
+"""A frozen version as the file that is kept and handed up: its pages, sealed, with the data they were drawn from."""
 
 from __future__ import annotations
 
@@ -7,9 +7,21 @@ from sqlalchemy.orm import Session
 
 from hoaian_desktop.records import AdministrativeUnit, Report, ReportingPeriod, ReportVersion
 from hoaian_desktop.report_content import ReportContent
+from hoaian_desktop.reports import packet
 from hoaian_desktop.reports.packet import Facts, UnitFacts
+from hoaian_desktop.reports.seal import Seal
 from hoaian_desktop.rules import digests
 from hoaian_desktop.services import offices, reporting
+
+
+def sealed_pdf(session: Session, version: ReportVersion) -> bytes:
+    """Draw a frozen version: its seal on every page, its figures attached."""
+    from hoaian_desktop.reports import letter
+
+    content = ReportContent.from_data(version.content)
+    facts = facts_of(session, version)
+    data = [packet.attachment(packet.build(facts))] if facts else []
+    return letter.render(content, Seal(content.code, version.digest), data)
 
 
 def facts_of(session: Session, version: ReportVersion) -> Facts | None:

@@ -11,15 +11,16 @@ import pypdf
 import pytest
 from sqlalchemy import select
 
-from hoaian_desktop import papers
+from hoaian_desktop import papers, submitting
 from hoaian_desktop.errors import BookError, NotReady, PrintError
 from hoaian_desktop.records import Citizen, InfluentialPerson, Office, ReportVersion, VersionFile, Volunteer
-from hoaian_desktop.reports import letter, packet
+from hoaian_desktop.reports import layout, letter, packet
 from hoaian_desktop.rules.periods import Span
 from hoaian_desktop.services import offices, reporting, version_files, versions
 from hoaian_desktop.store import book as books
 from tests import builders
 from tests.commands.conftest import PASSPHRASE, command
+from tests.reports.papers import a_letter
 
 NOVEMBER = Span.month(2023, 11)
 DAYS = ("--from", "2023-11-01", "--to", "2023-11-30")
@@ -32,7 +33,7 @@ def submit(store, tmp_path):
     store.run(builders.an_activation)
     folder = tmp_path / "nop"
     folder.mkdir()
-    return lambda output=folder: store.run(partial(papers.submit, span=NOVEMBER, output=output))
+    return lambda output=folder: store.run(partial(submitting.submit, span=NOVEMBER, output=output))
 
 
 def latest(store):
@@ -65,7 +66,7 @@ def test_again_and_after_many_edits_it_writes_the_same_bytes(store, submit, tmp_
         office.secretary, office.superior, office.since = "Lê Văn Khác", "TỈNH ĐOÀN GIA LAI", date(2023, 1, 1)
 
     store.run(a_year_later)
-    monkeypatch.setattr(letter, "END_MARK", ".")  # a later program draws the letter in another way
+    monkeypatch.setattr(layout, "SEAL_CODE", 10)  # a later program draws the pages in another way
     again = submit(tmp_path / "khac.pdf")
     assert (again.version, again.name) == (1, NAME)
     assert again.file.read_bytes() == first
@@ -99,6 +100,15 @@ def test_the_signed_file_goes_up_where_there_is_one(store, submit):
     assert sent.file.read_bytes() == signed
 
 
+def test_a_signed_file_that_lost_its_figures_does_not_go_up(store, submit, tmp_path):
+    submit()
+    other = letter.render(a_letter("Nội dung."))
+    store.run(lambda session: version_files.keep(session, latest(store).id, version_files.SIGNED, NAME, other) and None)
+    with pytest.raises(PrintError, match="Hãy ký lại tệp PDF của bản này"):
+        submit(tmp_path / "bc.pdf")
+    assert not (tmp_path / "bc.pdf").exists()
+
+
 def test_nothing_is_closed_or_marked_where_the_file_cannot_be_written(store, submit, tmp_path):
     for output in (tmp_path / "none" / "bc.pdf", tmp_path / "bc.docx"):
         with pytest.raises(BookError):
@@ -112,7 +122,7 @@ def test_a_report_already_accepted_or_not_yet_begun_is_refused_and_no_file_is_wr
     with pytest.raises(NotReady, match="Được nhận"):
         submit(tmp_path / "bc.pdf")
     with pytest.raises(NotReady, match="01/12/2023"):
-        store.run(partial(papers.submit, span=Span.month(2023, 12), output=tmp_path / "bc.pdf"))
+        store.run(partial(submitting.submit, span=Span.month(2023, 12), output=tmp_path / "bc.pdf"))
     assert not (tmp_path / "bc.pdf").exists()
 
 
