@@ -87,7 +87,9 @@ def _row(sheet: Worksheet, look: Look, annex: Annex, row: Row, place: int) -> No
         kind = annex.kinds[column] if column < len(annex.kinds) else "text"
         mark = next((f'" ({number})"' for at_column, number in row.marks if at_column == column), "")
         if (number := number_in(text, kind)) is not None:
-            sheet.write_number(place, column, number.value, look.of(**form, num_format=number.form + mark))
+            sheet.write_number(
+                place, column, number.value, look.of(**form, num_format=number.form + mark, shrink=True)
+            )  # never «###»
             continue
         wide = sum(annex.widths[1:]) if row.kind == "group" and column else annex.widths[column]
         size = form.get("font_size", at.TABLE_SIZE)

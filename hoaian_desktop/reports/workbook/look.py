@@ -43,7 +43,11 @@ class Look:
 
     def write(self, sheet: Worksheet, row: int, column: int, text: str, **properties: Any) -> None:
         """A text that stays one, whatever it begins with."""
-        sheet.write_string(row, column, text[:LONGEST], self._of_text(text, properties))
+        form = self._of_text(text, properties)
+        if text:
+            sheet.write_string(row, column, text[:LONGEST], form)
+        else:
+            sheet.write_blank(row, column, None, form)
 
     def write_across(self, sheet: Worksheet, row: int, last: int, text: str, **properties: Any) -> None:
         """A text over the columns from the first to `last`."""
