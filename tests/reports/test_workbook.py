@@ -155,6 +155,19 @@ def test_the_signature_takes_the_closing_along_to_the_next_page():
     assert all(after == closing - 1 for after, closing in breaks)
 
 
+def test_no_heading_is_the_last_row_of_a_page():
+    breaks = 0
+    for count in range(22, 50, 3):
+        content = a_letter(*["Một dòng ngắn."] * count)
+        below = replace(content.sections[0], level=2, title="Mục", paragraphs=(SENTENCE * 3,))
+        sheet = opened(replace(content, sections=(*content.sections, below, below)))["Báo cáo"]
+        for each in sheet.row_breaks.brk:
+            breaks += 1
+            assert sheet.cell(each.id + 1, 1).font.bold or sheet.cell(each.id + 1, 1).value.endswith("./.")
+            assert not sheet.cell(each.id, 1).font.bold
+    assert breaks > 2
+
+
 def test_a_long_paragraph_goes_on_in_the_next_row_and_loses_nothing():
     text = (SENTENCE * 100)[:10_000].strip()
     sheet = opened(a_letter(text, "x" * 3000))["Báo cáo"]
