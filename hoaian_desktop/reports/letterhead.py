@@ -50,7 +50,7 @@ def names(heading: Heading) -> tuple[list[tuple[str, bool]], list[tuple[str, boo
     29-HD has the Union's name on the right, the older layout has it first on the left.
     """
     issuers = [(heading.superior, False), (heading.issuer, True)]
-    return ([(UNION, True), *issuers], []) if heading.layout == _OLDER else (issuers, [(UNION, True)])
+    return ([(UNION, False), *issuers], []) if heading.layout == _OLDER else (issuers, [(UNION, True)])
 
 
 class Letterhead(Flowable):

@@ -28,14 +28,17 @@ _PAGE = f'<w:fldSimple w:instr=" PAGE ">{run("2")}</w:fldSimple>'
 _UNUSED = ("stylesWithEffects", "webSettings", "fontTable", "theme", "customXml", "numbering", "thumbnail")
 
 
-def render(content: ReportContent) -> bytes:
-    """The whole report: the letter, then each annex in a landscape section with page numbers of its own."""
+def render(content: ReportContent, foot: str = "") -> bytes:
+    """The whole report: the letter, then each annex in a landscape section with page numbers of its own.
+
+    `foot` stands at the foot of every page, where it is to say more than the report's code.
+    """
     shown = wording.every_text(content, wording.typed)
     document = _document("".join(_blocks(shown)))
     before = None
     for section, sheet in zip(document.sections, _sheets(shown), strict=True):
         if sheet != before:  # the next annexes have what the first one has
-            _frame(section, sheet, shown)
+            _frame(section, sheet, foot or wording.code_line(shown), wording.state_line(shown))
         before = sheet
     _describe(document, shown)
     made = io.BytesIO()
@@ -99,12 +102,12 @@ def _replace(element: Any, xml: str) -> None:
     element.extend(list(new))
 
 
-def _frame(section: Section, sheet: Sheet, content: ReportContent) -> None:
-    """The page number above from the second page on, the report's code below."""
+def _frame(section: Section, sheet: Sheet, words: str, state: str) -> None:
+    """The page number above from the second page on; below what the report is, and whether it is a draft."""
     tab = twips(sheet.text_width * MM) - 2  # at the very margin LibreOffice takes it for outside
     foot = (
         f'<w:p><w:pPr><w:pStyle w:val="{word_styles.PAGE_FOOT}"/><w:tabs><w:tab w:val="right" w:pos="{tab}"/></w:tabs>'
-        f"</w:pPr>{run(wording.code_line(content))}<w:r><w:tab/></w:r>{run(wording.state_line(content))}</w:p>"
+        f"</w:pPr>{run(words)}<w:r><w:tab/></w:r>{run(state)}</w:p>"
     )
     head = Set(word_styles.PAGE_HEAD)
     for edge, name, inside in (

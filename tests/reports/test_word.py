@@ -57,6 +57,12 @@ def test_every_foot_names_the_report_and_says_when_it_is_a_draft():
                 assert foot.paragraphs[0].text == f"Mã báo cáo: AT-2023-11-V1{state}"
 
 
+def test_the_foot_can_say_more_than_the_code():
+    data = word.render(a_report(), foot="Mã báo cáo: AT-2023-11-V1 · Mã kiểm tra: 9F2C")
+    for section in docx.Document(io.BytesIO(data)).sections:
+        assert section.footer.paragraphs[0].text == "Mã báo cáo: AT-2023-11-V1 · Mã kiểm tra: 9F2C\t"
+
+
 def test_headings_are_words_own_and_numbered_as_on_paper():
     document = opened()
     headings = [(p.style.name, p.text) for p in document.paragraphs if p.style.name.startswith("Heading")]

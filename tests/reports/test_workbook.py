@@ -132,6 +132,8 @@ def test_the_sheet_is_set_up_for_printing():
     draft = opened(replace(a_report(), draft=True))
     assert "Bản nháp" in draft["Biểu 01"].oddFooter.left.text
     assert "Bản nháp" in words(draft["Báo cáo"])
+    sealed = openpyxl.load_workbook(io.BytesIO(workbook.render(a_report(), foot="Mã kiểm tra: 9F2C")))
+    assert all("Mã kiểm tra: 9F2C" in sheet.oddFooter.left.text for sheet in sealed)
 
 
 def test_columns_are_as_wide_as_on_paper():

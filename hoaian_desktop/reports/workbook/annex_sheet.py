@@ -11,7 +11,7 @@ from hoaian_desktop.reports import layout as at
 from hoaian_desktop.reports.layout import MM
 from hoaian_desktop.reports.lines import balanced, wrap
 from hoaian_desktop.reports.wording import attached_to
-from hoaian_desktop.reports.workbook.look import EDGE, GROUP, HEAD, LINE, ROOM, Look, on_paper, pitch, pixels
+from hoaian_desktop.reports.workbook.look import EDGE, GROUP, HEAD, LINE, ROOM, Look, pitch, pixels
 from hoaian_desktop.reports.workbook.values import number_in
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def fill(sheet: Worksheet, look: Look, annex: Annex, content: ReportContent) -> 
     sheet.repeat_rows(head, head + 1)
     sheet.ignore_errors({"number_stored_as_text": xl_range(head, 0, place, last)})  # «1.1» is the name of a line
     sheet.print_area(0, 0, max(place + len(annex.notes), head + 2) - 1, last)
-    on_paper(sheet, at.LANDSCAPE, content)
+    look.on_paper(sheet, at.LANDSCAPE)
     sheet.fit_to_pages(1, 0)
 
 

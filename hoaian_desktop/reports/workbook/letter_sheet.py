@@ -11,7 +11,7 @@ from hoaian_desktop.reports.layout import MM
 from hoaian_desktop.reports.letterhead import STARS, dateline, names, number_of
 from hoaian_desktop.reports.lines import balanced, wrap
 from hoaian_desktop.reports.signature import LABEL, recipient_texts
-from hoaian_desktop.reports.workbook.look import Look, on_paper, pitch, pixels
+from hoaian_desktop.reports.workbook.look import Look, pitch, pixels
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -118,14 +118,14 @@ def fill(sheet: Worksheet, look: Look, content: ReportContent, annexes: Sequence
     lines = wording.body(content)
     for place, line in enumerate(lines, start=1):
         # A heading goes with its text, the closing words with the signature.
-        face = _HEADING if line.level else _BODY
-        page.across(line.text, with_next=bool(line.level) or place == len(lines), **face)
+        with_next = bool(line.level) or place == len(lines)
+        page.across(line.text, with_next=with_next, **(_HEADING if line.level else _BODY))
     page.gap(10)
     _signature(page, content)
     page.gap(20)
     _about(page, content, annexes)
     sheet.print_area(0, 0, page.row - 1, 1)
-    on_paper(sheet, at.PORTRAIT, content)
+    look.on_paper(sheet, at.PORTRAIT)
     sheet.set_print_scale(_SCALE)
 
 
@@ -159,7 +159,7 @@ def _signature(page: _Sheet, content: ReportContent) -> None:
     signer = [(f"{signature.authority}\n", bold), (f"{signature.title}\n{seal}", _CENTRE), (signature.name, bold)]
     label = {"bold": True, "italic": True, "font_size": at.RECIPIENTS_LABEL}
     beside, below = listed[:_MOST_LINES], listed[_MOST_LINES:]
-    small = {"font_size": at.RECIPIENTS_SIZE}
+    small: dict[str, Any] = {"font_size": at.RECIPIENTS_SIZE}
     names = [(f"{LABEL}\n", label), ("\n".join(beside), small)] if beside else []
     page.signed(names, signer)
     for line in below:
