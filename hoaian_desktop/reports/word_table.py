@@ -78,5 +78,5 @@ def _figure_size(text: str, annex: Annex, column: int) -> float | None:
 def _note_size(text: str, wide: float) -> float:
     """The largest size in which the note is one line, else a small one in several."""
     room = wide * MM - 2 * _SIDE
-    fitting = (size for size in at.NOTE_SIZES if fonts.width(text, fonts.REGULAR, size) <= room)
-    return next(fitting, at.NOTE_SIZES[1])
+    needed = fonts.width(text, fonts.REGULAR, 1)  # at one point
+    return next((size for size in at.NOTE_SIZES if size * needed <= room), at.NOTE_SIZES[1])

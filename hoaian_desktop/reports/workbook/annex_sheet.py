@@ -93,9 +93,14 @@ def _row(sheet: Worksheet, look: Look, annex: Annex, row: Row, place: int) -> No
             continue
         wide = sum(annex.widths[1:]) if row.kind == "group" and column else annex.widths[column]
         size = form.get("font_size", at.TABLE_SIZE)
-        tall = max(tall, len(wrap(text, fonts.REGULAR, size, wide * MM - _SIDE)) * pitch(size))
+        tall = max(tall, _line_count(text, size, wide * MM - _SIDE) * pitch(size))
         look.write(sheet, place, column, " ".join(text.split()), **form, text_wrap=True, num_format=f"@{mark}")
     sheet.set_row_pixels(place, min(_TALLEST, tall + ROOM))
+
+
+def _line_count(text: str, size: float, room: float) -> int:
+    # Nearly every cell is one line: measuring it whole spares breaking it.
+    return 1 if fonts.width(text, fonts.REGULAR, size) <= room else len(wrap(text, fonts.REGULAR, size, room))
 
 
 def _form(annex: Annex, row: Row, column: int) -> dict[str, Any]:
