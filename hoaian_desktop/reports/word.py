@@ -104,7 +104,7 @@ def _replace(element: Any, xml: str) -> None:
 
 def _frame(section: Section, sheet: Sheet, words: str, state: str) -> None:
     """The page number above from the second page on; below what the report is, and whether it is a draft."""
-    tab = twips(sheet.text_width * MM) - 2  # at the very margin LibreOffice takes it for outside
+    tab = twips(sheet.text_width * MM)
     foot = (
         f'<w:p><w:pPr><w:pStyle w:val="{word_styles.PAGE_FOOT}"/><w:tabs><w:tab w:val="right" w:pos="{tab}"/></w:tabs>'
         f"</w:pPr>{run(words)}<w:r><w:tab/></w:r>{run(state)}</w:p>"
