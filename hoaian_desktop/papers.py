@@ -264,18 +264,18 @@ def report_pdf(content: ReportContent) -> bytes:
     return letter.render(content)
 
 
-def report_docx(content: ReportContent) -> bytes:
+def report_docx(content: ReportContent, foot: str = "") -> bytes:
     """The Word document of a report; the same content gives the same bytes. Needs no session."""
     from hoaian_desktop.reports import word
 
-    return word.render(content)
+    return word.render(content, foot)
 
 
-def report_xlsx(content: ReportContent) -> bytes:
+def report_xlsx(content: ReportContent, foot: str = "") -> bytes:
     """The workbook of a report; the same content gives the same bytes. Needs no session."""
     from hoaian_desktop.reports import workbook
 
-    return workbook.render(content)
+    return workbook.render(content, foot)
 
 
 DRAWN: Mapping[str, Callable[[ReportContent], bytes]] = {
@@ -317,7 +317,9 @@ def _version_file(session: Session, version: ReportVersion, kind: str) -> bytes:
         return kept
     if kind == version_files.PDF:
         return packets.sealed_pdf(session, version)
-    return report_file(ReportContent.from_data(version.content), kind)
+    content = ReportContent.from_data(version.content)
+    drawn = {version_files.WORD: report_docx, version_files.EXCEL: report_xlsx}[kind]
+    return drawn(content, packets.seal_of(version).words)
 
 
 def _period(session: Session, span: Span) -> ReportingPeriod | None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.section import Section
 
+_RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first day that a zip file knows
 _NUMBER_TOP = at.NUMBER_HEIGHT * MM - 0.89 * at.TEXT_SIZE
 _FOOT_BOTTOM = at.FOOTER_HEIGHT * MM - 0.22 * at.FOOTER_SIZE
@@ -27,15 +28,17 @@ _PAGE = f'<w:fldSimple w:instr=" PAGE ">{run("2")}</w:fldSimple>'
 _UNUSED = ("stylesWithEffects", "webSettings", "fontTable", "theme", "customXml", "numbering", "thumbnail")
 
 
-def render(content: ReportContent) -> bytes:
-    """The whole report: the letter, then each annex in a landscape section with page numbers of its own."""
+def render(content: ReportContent, foot: str = "") -> bytes:
+    """The whole report: the letter, then each annex in a landscape section with page numbers of its own.
+
+    `foot` stands at the foot of every page, where it is to say more than the report's code.
+    """
     shown = wording.every_text(content, wording.typed)
-    document = _blank()
-    _fill(document, "".join(_blocks(shown)))
+    document = _document("".join(_blocks(shown)))
     before = None
     for section, sheet in zip(document.sections, _sheets(shown), strict=True):
         if sheet != before:  # the next annexes have what the first one has
-            _frame(section, sheet, shown)
+            _frame(section, sheet, foot or wording.code_line(shown), wording.state_line(shown))
         before = sheet
     _describe(document, shown)
     made = io.BytesIO()
@@ -70,20 +73,25 @@ def _section(sheet: Sheet) -> str:
     )
 
 
-def _blank() -> Document:
+def _document(blocks: str) -> Document:
+    """A document of these blocks, in the styles of a report and with nothing else in it."""
     import docx
+    from docx.document import Document
 
-    document = docx.Document()
-    package = document.part.package
-    for owner in (document.part.rels, package.rels):
+    part = docx.Document().part
+    for owner in (part.rels, part.package.rels):
         for key in [key for key, rel in owner.items() if rel.reltype.rpartition("/")[2] in _UNUSED]:
             del owner[key]
-    _replace(document.styles.element, word_styles.styles())
-    _replace(document.settings.element, word_styles.settings())
-    for part in package.iter_parts():
-        if part.partname == "/docProps/app.xml":
-            part._blob = _APP.encode()
-    return document
+    # Whole trees are put in place: moving the rows of a long table from one to another takes minutes.
+    part._element = _parsed(
+        f'<w:document xmlns:w="{NAMESPACE}" xmlns:r="{_RELATED}"><w:body>{blocks}</w:body></w:document>'
+    )
+    part._styles_part._element = _parsed(word_styles.styles())
+    part._settings_part._element = _parsed(word_styles.settings())
+    for other in part.package.iter_parts():
+        if other.partname == "/docProps/app.xml":
+            other._blob = _APP.encode()
+    return Document(part._element, part)
 
 
 def _replace(element: Any, xml: str) -> None:
@@ -94,16 +102,12 @@ def _replace(element: Any, xml: str) -> None:
     element.extend(list(new))
 
 
-def _fill(document: Document, blocks: str) -> None:
-    _replace(document.element.body, f'<w:body xmlns:w="{NAMESPACE}">{blocks}</w:body>')
-
-
-def _frame(section: Section, sheet: Sheet, content: ReportContent) -> None:
-    """The page number above from the second page on, the report's code below."""
-    tab = twips(sheet.text_width * MM) - 2  # at the very margin LibreOffice takes it for outside
+def _frame(section: Section, sheet: Sheet, words: str, state: str) -> None:
+    """The page number above from the second page on; below what the report is, and whether it is a draft."""
+    tab = twips(sheet.text_width * MM)
     foot = (
         f'<w:p><w:pPr><w:pStyle w:val="{word_styles.PAGE_FOOT}"/><w:tabs><w:tab w:val="right" w:pos="{tab}"/></w:tabs>'
-        f"</w:pPr>{run(wording.code_line(content))}<w:r><w:tab/></w:r>{run(wording.state_line(content))}</w:p>"
+        f"</w:pPr>{run(words)}<w:r><w:tab/></w:r>{run(state)}</w:p>"
     )
     head = Set(word_styles.PAGE_HEAD)
     for edge, name, inside in (

@@ -54,6 +54,7 @@ def settings() -> str:
 
 def _style(key: str, name: str, base: str, paragraph: str, face: str, *, after: str = "", default: bool = False) -> str:
     first = ' w:default="1"' if default else ""
+    first += "" if name.isascii() else ' w:customStyle="1"'  # names of our own are Vietnamese
     based = f'<w:basedOn w:val="{base}"/>' if base else ""
     following = f'<w:next w:val="{after}"/>' if after else ""
     return (

@@ -13,6 +13,7 @@ from hoaian_desktop.reports.wording import attached_to
 
 HEAD, GROUP = "ECEEF1", "F6F7FA"
 _SIDE, _EDGE, _INDENT = 1.2 * MM, 1.0, 3 * MM
+_SMALLEST = 7.0
 _BOLD = frozenset(("group", "total"))
 
 
@@ -56,7 +57,7 @@ def _cells(row: Row, annex: Annex, *, with_next: bool) -> Iterator[Cell]:
         indent = _INDENT if row.kind == "sub" and column == 1 else 0
         form = Set(word_styles.CELL, align=annex.alignments[column], left=indent, with_next=with_next)
         face = "" if is_note else row.kind
-        size = _note_size(text, annex.widths[column]) if is_note else None
+        size = _note_size(text, annex.widths[column]) if is_note else _figure_size(text, annex, column)
         runs = run(" ".join(text.split()), bold=face in _BOLD, italic=face == "sub", size=size)
         if column in marks:
             runs += run(f" ({marks[column]})", bold=face in _BOLD, raised=True)
@@ -64,8 +65,18 @@ def _cells(row: Row, annex: Annex, *, with_next: bool) -> Iterator[Cell]:
         yield Cell(paragraph(runs, form), over=over, ground=ground, middle=True)
 
 
+def _figure_size(text: str, annex: Annex, column: int) -> float | None:
+    """The size in which a long figure is not broken; None for what fits and for words, which may be broken."""
+    room = annex.widths[column] * MM - 2 * _SIDE
+    if column >= len(annex.kinds) or annex.kinds[column] == "text":
+        return None
+    if fonts.width(text, fonts.BOLD, at.TABLE_SIZE) <= room:
+        return None
+    return max(_SMALLEST, int(at.TABLE_SIZE * 2 * room / fonts.width(text, fonts.BOLD, at.TABLE_SIZE)) / 2)
+
+
 def _note_size(text: str, wide: float) -> float:
     """The largest size in which the note is one line, else a small one in several."""
     room = wide * MM - 2 * _SIDE
-    fitting = (size for size in at.NOTE_SIZES if fonts.width(text, fonts.REGULAR, size) <= room)
-    return next(fitting, at.NOTE_SIZES[1])
+    needed = fonts.width(text, fonts.REGULAR, 1)  # at one point
+    return next((size for size in at.NOTE_SIZES if size * needed <= room), at.NOTE_SIZES[1])

@@ -8,7 +8,7 @@ from hoaian_desktop import jobs, papers
 from hoaian_desktop.errors import AlreadyClosed, BookError, GoneError, ImportRefused, NotReady
 from hoaian_desktop.records import Activation
 from hoaian_desktop.rules.periods import Span
-from hoaian_desktop.services import keeping, reporting
+from hoaian_desktop.services import keeping, reporting, version_files
 from tests import builders
 
 OCTOBER = Span.month(2023, 10)
@@ -138,3 +138,19 @@ def test_a_workbook_that_is_none_is_refused_and_nothing_changes(store, tmp_path)
     (tmp_path / "a.xlsx").write_bytes(b"no workbook")
     with pytest.raises(ImportRefused):
         jobs.import_workbook(store, tmp_path / "a.xlsx", today=builders.TODAY)
+
+
+def test_a_closed_version_keeps_its_three_files_under_its_own_name(store, month):
+    paper = papers.close_report(store, NOVEMBER)
+
+    def kept(session):
+        version = reporting.latest_version(session, reporting.ensure_period(session, NOVEMBER).id)
+        files = {kind: papers.version_file(session, version.id, kind) for kind in papers.DRAWN}
+        return files, [line.name for line in version_files.listed(session, version.id)]
+
+    files, names = store.run(kept)
+    assert files == dict(paper.frozen) == {kind: papers.report_file(paper.content, kind) for kind in papers.DRAWN}
+    assert names == [f"BC_CDS_AnTin_2023-11_v1.{kind}" for kind in ("pdf", "docx", "xlsx")]
+    assert [paper.named(kind) for kind in papers.DRAWN] == names
+    with pytest.raises(GoneError):
+        store.read(lambda session: papers.version_file(session, 99, "docx"))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import ctypes
 import io
+import os
+import subprocess
+import sys
 import zlib
 from collections.abc import Mapping
 from contextlib import closing
@@ -141,6 +144,29 @@ def a_table(rows: int, note: str = "") -> Annex:
         alignments=("center", "left", "left"),
         rows=tuple(Row("main", (str(n), f"Tổ công nghệ số thôn {n}", note)) for n in range(1, rows + 1)),
     )
+
+
+def with_marks() -> ReportContent:
+    """The report of November with one figure of Biểu 01 corrected by hand."""
+    content = a_report()
+    annex = content.annexes[0]
+    rows = list(annex.rows)
+    rows[1] = replace(rows[1], marks=((5, 1),))
+    return replace(content, annexes=(replace(annex, rows=tuple(rows), notes=("Một tổ nộp muộn.",)),))
+
+
+def elsewhere(*modules: str) -> list[str]:
+    """Digests of the November report as modules of `reports` render it in another process: other zone, other hashes."""
+    script = (
+        "import hashlib; from importlib import import_module; from tests.reports.papers import a_report\n"
+        f"for name in {modules}:\n"
+        "    made = import_module(f'hoaian_desktop.reports.{name}').render(a_report())\n"
+        "    print(hashlib.sha256(made).hexdigest())"
+    )
+    seed = "77" if os.environ.get("PYTHONHASHSEED") != "77" else "1"
+    around = {"PYTHONPATH": ".", "PYTHONHASHSEED": seed, "LC_ALL": "C", "TZ": "Pacific/Kiritimati"}
+    ran = subprocess.run([sys.executable, "-c", script], env=around, capture_output=True, text=True, check=True)
+    return ran.stdout.split()
 
 
 @dataclass

@@ -20,15 +20,19 @@ _LONGEST_NAME = 31
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 
 
-def render(content: ReportContent) -> bytes:
-    """The whole report: figures are numbers, days are days, and whatever else was typed stays the text it was."""
+def render(content: ReportContent, foot: str = "") -> bytes:
+    """The whole report: figures are numbers, days are days, and whatever else was typed stays the text it was.
+
+    `foot` stands at the foot of every page, where it is to say more than the report's code.
+    """
     from hoaian_desktop.reports.workbook import annex_sheet, letter_sheet
     from hoaian_desktop.reports.workbook.look import Look
 
     shown = wording.every_text(content, wording.typed)
     made = io.BytesIO()
     book = _blank(made, shown)
-    look = Look(book)
+    words = (foot or wording.code_line(shown), wording.state_line(shown))
+    look = Look(book, " · ".join(text for text in words if text))
     names = sheet_names(LETTER, *(annex.code for annex in shown.annexes))
     sheets = [book.add_worksheet(name) for name in names]
     letter_sheet.fill(sheets[0], look, shown, names[1:])

@@ -11,7 +11,7 @@ from hoaian_desktop.reports import layout as at
 from hoaian_desktop.reports.layout import MM
 from hoaian_desktop.reports.lines import balanced, wrap
 from hoaian_desktop.reports.wording import attached_to
-from hoaian_desktop.reports.workbook.look import EDGE, GROUP, HEAD, LINE, ROOM, Look, on_paper, pitch, pixels
+from hoaian_desktop.reports.workbook.look import EDGE, GROUP, HEAD, LINE, ROOM, Look, pitch, pixels
 from hoaian_desktop.reports.workbook.values import number_in
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def fill(sheet: Worksheet, look: Look, annex: Annex, content: ReportContent) -> 
     sheet.repeat_rows(head, head + 1)
     sheet.ignore_errors({"number_stored_as_text": xl_range(head, 0, place, last)})  # «1.1» is the name of a line
     sheet.print_area(0, 0, max(place + len(annex.notes), head + 2) - 1, last)
-    on_paper(sheet, at.LANDSCAPE, content)
+    look.on_paper(sheet, at.LANDSCAPE)
     sheet.fit_to_pages(1, 0)
 
 
@@ -87,13 +87,20 @@ def _row(sheet: Worksheet, look: Look, annex: Annex, row: Row, place: int) -> No
         kind = annex.kinds[column] if column < len(annex.kinds) else "text"
         mark = next((f'" ({number})"' for at_column, number in row.marks if at_column == column), "")
         if (number := number_in(text, kind)) is not None:
-            sheet.write_number(place, column, number.value, look.of(**form, num_format=number.form + mark))
+            sheet.write_number(
+                place, column, number.value, look.of(**form, num_format=number.form + mark, shrink=True)
+            )  # never «###»
             continue
         wide = sum(annex.widths[1:]) if row.kind == "group" and column else annex.widths[column]
         size = form.get("font_size", at.TABLE_SIZE)
-        tall = max(tall, len(wrap(text, fonts.REGULAR, size, wide * MM - _SIDE)) * pitch(size))
+        tall = max(tall, _line_count(text, size, wide * MM - _SIDE) * pitch(size))
         look.write(sheet, place, column, " ".join(text.split()), **form, text_wrap=True, num_format=f"@{mark}")
     sheet.set_row_pixels(place, min(_TALLEST, tall + ROOM))
+
+
+def _line_count(text: str, size: float, room: float) -> int:
+    # Nearly every cell is one line: measuring it whole spares breaking it.
+    return 1 if fonts.width(text, fonts.REGULAR, size) <= room else len(wrap(text, fonts.REGULAR, size, room))
 
 
 def _form(annex: Annex, row: Row, column: int) -> dict[str, Any]:

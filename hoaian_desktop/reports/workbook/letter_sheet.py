@@ -12,7 +12,7 @@ from hoaian_desktop.reports.layout import MM
 from hoaian_desktop.reports.letterhead import words_of
 from hoaian_desktop.reports.lines import balanced, wrap
 from hoaian_desktop.reports.signature import LABEL, recipient_texts
-from hoaian_desktop.reports.workbook.look import Look, on_paper, pitch, pixels
+from hoaian_desktop.reports.workbook.look import Look, pitch, pixels
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -29,6 +29,8 @@ _MOST_LINES = 20  # in one row: Excel's rows end at 546 pixels
 _CENTRE: dict[str, Any] = {"align": "center", "text_wrap": True, "font_size": at.TEXT_SIZE}
 _BODY: dict[str, Any] = {"align": "justify", "valign": "top", "text_wrap": True, "font_size": at.TEXT_SIZE}
 
+_HEADING: dict[str, Any] = {"bold": True, "text_wrap": True, "font_size": at.TEXT_SIZE}
+
 _Part = tuple[str, dict[str, Any]]
 
 
@@ -39,7 +41,8 @@ class _Sheet:
         self._sheet, self._look = sheet, look
         self.row = 0
         self._used = 0  # pixels of the page that is being filled
-        self._last = 0  # the last row with words in it
+        self._together: list[tuple[int, int]] = []  # rows and heights of what goes with the row that comes next
+        self._breaks: list[int] = []
 
     def beside(self, left: str, right: str, left_face: dict[str, Any], right_face: dict[str, Any]) -> None:
         """One row of the two columns, as high as the taller text."""
@@ -49,7 +52,7 @@ class _Sheet:
             self._look.write(self._sheet, self.row, column, text, **face)
         self._next(tall)
 
-    def across(self, text: str, **face: Any) -> None:
+    def across(self, text: str, *, with_next: bool = False, **face: Any) -> None:
         """Lines over both columns; a very long text goes on in the next rows."""
         font = fonts.BOLD if face.get("bold") else fonts.REGULAR
         size = face.get("font_size", at.TABLE_SIZE)
@@ -57,7 +60,7 @@ class _Sheet:
         for first in range(0, len(lines), _MOST_LINES):
             part = lines[first : first + _MOST_LINES]
             self._look.write_across(self._sheet, self.row, 1, " ".join(part), **face)
-            self._next(len(part) * pitch(size))
+            self._next(len(part) * pitch(size), with_next=with_next)
 
     def signed(self, left: Sequence[_Part], right: Sequence[_Part]) -> None:
         """The foot of the letter in one row, which stays on one page."""
@@ -68,8 +71,6 @@ class _Sheet:
                 self._look.write_parts(self._sheet, self.row, column, written)
             heights = (_tall(text.removesuffix("\n"), face, of.width * _ROOM) for text, face in written)
             tall = max(tall, sum(heights))
-        if self._used + tall > _PAGE:
-            self._sheet.set_h_pagebreaks([self._last])  # the closing words go with it
         self._next(tall)
 
     def link(self, name: str, words: str) -> None:
@@ -82,15 +83,24 @@ class _Sheet:
 
     def gap(self, height: int) -> None:
         """Leave `height` pixels."""
-        self._sheet.set_row_pixels(self.row, height)
-        self._used += height
-        self.row += 1
+        self._row(height)
 
-    def _next(self, tall: int) -> None:
+    def _next(self, tall: int, *, with_next: bool = False) -> None:
         height = tall + _AFTER
+        if self._used + height > _PAGE:
+            self._used = sum(high for _, high in self._together)
+            if self._together:
+                self._breaks.append(self._together[0][0])
+                self._sheet.set_h_pagebreaks(self._breaks)
+        if not with_next:
+            self._together.clear()
+        self._row(height, with_next=with_next)
+
+    def _row(self, height: int, *, with_next: bool = False) -> None:
         self._sheet.set_row_pixels(self.row, height)
-        self._used = height if self._used + height > _PAGE else self._used + height
-        self._last = self.row
+        if with_next or self._together:
+            self._together.append((self.row, height))
+        self._used += height
         self.row += 1
 
 
@@ -106,17 +116,17 @@ def fill(sheet: Worksheet, look: Look, content: ReportContent, annexes: Sequence
         sheet.set_column_pixels(column, column, pixels(of.width * _SHARE))
     page = _Sheet(sheet, look)
     _heading(page, content)
-    for line in wording.body(content):
-        if line.level:
-            page.across(line.text, bold=True, text_wrap=True, font_size=at.TEXT_SIZE)
-        else:
-            page.across(line.text, **_BODY)
+    lines = wording.body(content)
+    for place, line in enumerate(lines, start=1):
+        # A heading goes with its text, the closing words with the signature.
+        with_next = bool(line.level) or place == len(lines)
+        page.across(line.text, with_next=with_next, **(_HEADING if line.level else _BODY))
     page.gap(10)
     _signature(page, content)
     page.gap(20)
     _about(page, content, annexes)
     sheet.print_area(0, 0, page.row - 1, 1)
-    on_paper(sheet, at.PORTRAIT, content)
+    look.on_paper(sheet, at.PORTRAIT)
     sheet.set_print_scale(_SCALE)
 
 
@@ -154,7 +164,7 @@ def _signature(page: _Sheet, content: ReportContent) -> None:
     signer = [(f"{signature.authority}\n", bold), (f"{signature.title}\n{seal}", _CENTRE), (signature.name, bold)]
     label = {"bold": True, "italic": True, "font_size": at.RECIPIENTS_LABEL}
     beside, below = listed[:_MOST_LINES], listed[_MOST_LINES:]
-    small = {"font_size": at.RECIPIENTS_SIZE}
+    small: dict[str, Any] = {"font_size": at.RECIPIENTS_SIZE}
     names = [(f"{LABEL}\n", label), ("\n".join(beside), small)] if beside else []
     page.signed(names, signer)
     for line in below:

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Any
 from hoaian_desktop.exchange.guard import is_dangerous
 from hoaian_desktop.exchange.sheet_paper import FONT
 from hoaian_desktop.reports import layout as at
-from hoaian_desktop.reports import wording
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-    from hoaian_desktop.report_content import ReportContent
     from hoaian_desktop.reports.layout import Sheet
 
 HEAD, GROUP, EDGE = "#ECEEF1", "#F6F7FA", "#000000"
@@ -28,10 +26,10 @@ _PIXELS = 96 / _MM
 
 
 class Look:
-    """The formats of one workbook, each made once."""
+    """The formats of one workbook, each made once, and what stands at the foot of its pages."""
 
-    def __init__(self, book: Workbook) -> None:
-        self._book = book
+    def __init__(self, book: Workbook, foot: str) -> None:
+        self._book, self._foot = book, foot
         self._made: dict[frozenset[tuple[str, Any]], Format] = {}
 
     def of(self, **properties: Any) -> Format:
@@ -43,7 +41,11 @@ class Look:
 
     def write(self, sheet: Worksheet, row: int, column: int, text: str, **properties: Any) -> None:
         """A text that stays one, whatever it begins with."""
-        sheet.write_string(row, column, text[:LONGEST], self._of_text(text, properties))
+        form = self._of_text(text, properties)
+        if text:
+            sheet.write_string(row, column, text[:LONGEST], form)
+        else:
+            sheet.write_blank(row, column, None, form)
 
     def write_across(self, sheet: Worksheet, row: int, last: int, text: str, **properties: Any) -> None:
         """A text over the columns from the first to `last`."""
@@ -62,6 +64,19 @@ class Look:
         # Excel leaves what is quoted a text also after somebody has typed in its cell.
         return self.of(**properties, **({"quote_prefix": True} if is_dangerous(text) else {}))
 
+    def on_paper(self, sheet: Worksheet, paper: Sheet) -> None:
+        """A4 with the margins of the guide, numbered, with what the report is below."""
+        sheet.set_paper(_A4)
+        if paper.width > paper.height:
+            sheet.set_landscape()
+        sheet.set_margins(
+            left=paper.left / _MM, right=paper.right / _MM, top=paper.top / _MM, bottom=paper.bottom / _MM
+        )
+        sheet.center_horizontally()
+        sheet.hide_gridlines(2)
+        font = '&"Times New Roman,Regular"&8'
+        sheet.set_footer(f"&L{font}{self._foot[:150].replace('&', '&&')}&R{font} &P/&N")
+
 
 def pixels(millimetres: float) -> int:
     """A column's width on screen; printed it has its millimetres, so that a page need not be made smaller."""
@@ -71,16 +86,3 @@ def pixels(millimetres: float) -> int:
 def pitch(size: float) -> int:
     """The height of a line at this size, in pixels."""
     return round(size * LINE / at.TABLE_SIZE)
-
-
-def on_paper(sheet: Worksheet, paper: Sheet, content: ReportContent) -> None:
-    """A4 with the margins of the guide, numbered, with the report's code below."""
-    sheet.set_paper(_A4)
-    if paper.width > paper.height:
-        sheet.set_landscape()
-    sheet.set_margins(left=paper.left / _MM, right=paper.right / _MM, top=paper.top / _MM, bottom=paper.bottom / _MM)
-    sheet.center_horizontally()
-    sheet.hide_gridlines(2)
-    words = " · ".join(text for text in (wording.code_line(content), wording.state_line(content)) if text)
-    font = '&"Times New Roman,Regular"&8'
-    sheet.set_footer(f"&L{font}{words[:150].replace('&', '&&')}&R{font} &P/&N")
