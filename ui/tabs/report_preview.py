@@ -36,6 +36,7 @@ from ui.theme import mark
 from ui.widgets.badge import Badge, Look, Tone
 from ui.widgets.buttons import button, icon_button, label, on_key, rule
 from ui.widgets.page_view import FIT_PAGE, FIT_WIDTH, PageView
+from ui.widgets.scrolling import Scrolling
 from ui.widgets.wait_line import WaitLine
 
 SIDE = 214
@@ -98,7 +99,11 @@ class PreviewPage(QWidget):
         side = QFrame()
         mark(side, role="sheet")
         side.setFixedWidth(SIDE)
-        self._fill_side(QVBoxLayout(side))
+        inner = QWidget()
+        self._fill_side(QVBoxLayout(inner))
+        around = QVBoxLayout(side)
+        around.setContentsMargins(1, 1, 1, 1)
+        around.addWidget(Scrolling(inner))  # on a low screen there is no room for all of it
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
