@@ -15,6 +15,8 @@ from hoaian_desktop.reports.lines import fit, wrap
 
 LABEL = "Nơi nhận:"
 _PITCH = 18.0
+_MARKS = "-–—•*+ \t\u00a0"  # what people put before a line of a list
+_STOPS = ";,. \t\u00a0"
 
 
 class SignatureBlock(Flowable):
@@ -65,7 +67,7 @@ def signature_block(signature: Signature, recipients: Sequence[str]) -> tuple[Si
 
 def recipient_lines(recipients: Sequence[str]) -> list[str]:
     """The list as printed: a dash before each, «;» between them and a full stop at the end."""
-    names = [name for given in recipients if (name := given.strip().removeprefix("-").strip().rstrip(";.").strip())]
+    names = [name for given in recipients if (name := given.strip().lstrip(_MARKS).rstrip(_STOPS))]
     lines: list[str] = []
     for place, name in enumerate(names, start=1):
         stop = "." if place == len(names) else ";"

@@ -160,6 +160,8 @@ def test_ten_days_are_a_sudden_report_unless_she_says_otherwise(store, period):
     assert content_of(store, FREE).form == "sudden"
     store.run(lambda s: report_heads.choose_form(s, free, "monthly"))
     assert content_of(store, FREE).form == "monthly"
+    store.run(lambda s: report_heads.choose_form(s, free, None))
+    assert content_of(store, FREE).form == "sudden"
     store.run(lambda s: report_heads.name_it(s, free, "  Tình hình sau bão  "))
     assert content_of(store, FREE).subject == "Tình hình sau bão"
 
