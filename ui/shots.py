@@ -15,6 +15,7 @@ from typing import Any
 from PySide6.QtWidgets import QApplication, QWidget
 
 from hoaian_desktop.errors import HoaiAnError
+from hoaian_desktop.rules.live_text import Token
 from ui import app, report_shots, sample, screenless, theme, trial, waiting
 from ui.dialogs.importing.wizard import CHECK, COLUMNS, SHEETS, ImportWizard
 from ui.dialogs.tally_names import TallyNamesDialog
@@ -121,6 +122,7 @@ def _dialogs(session: Session) -> Iterator[tuple[str, QWidget]]:
     yield from _papers(session)
     yield from _imports(session)
     yield from report_shots.walk(session)
+    yield from _report_words(session)
     session.guide("bat-dau")
     waiting.pause(60)
     yield "28-huong-dan", session.guide_window
@@ -237,6 +239,37 @@ def _imports(session: Session) -> Iterator[tuple[str, QWidget]]:
     dialog.strip.refuse(str(ImportChangedSince([*names, *names])))
     yield "45-lan-nhap-da-sua", dialog
     dialog.close()
+
+
+def _report_words(session: Session) -> Iterator[tuple[str, QWidget]]:
+    """A report's text with its figures, one of them rounded, a number used twice; choosing a figure, who signs."""
+    session.window.go("reports")
+    tab = session.window.tab
+    tab.show_step("narrative")
+    waiting.settle(session.tasks)
+    page = tab.narrative
+    part = page.parts["accounts"]
+    part.text.say(part.text.runs()[3], Token("2.3", style="about"))
+    used = tab.state.words.numbering.used[-1]
+    page.form.load({"document_number": used.number, "document_date": used.day, "form": tab.state.words.form})
+    page.form.changed.emit()
+    page.save()
+    waiting.settle(session.tasks)
+    part.text.setFocus()
+    waiting.pause(60)
+    yield "50-loi-van", session.window
+    for name, opened in (("51-chen-so-lieu", page.insert_figure), ("52-nguoi-ky", page.change_signer.click)):
+        opened()
+        waiting.settle(session.tasks)
+        dialog = QApplication.activeModalWidget()
+        if dialog is None:
+            raise waiting.NeverHappened(f"Không mở được hộp thoại {name}.")
+        yield name, dialog
+        dialog.close()
+    page.form.load({"document_number": None, "document_date": None, "form": tab.state.words.form})
+    page.form.changed.emit()
+    page.save()
+    waiting.settle(session.tasks)
 
 
 def _empty(qt: QApplication, book: Path, folder: Path) -> None:

@@ -108,6 +108,8 @@ def balanced(text: str, font: str, size: float, width: float) -> list[str]:
 def _break_cost(words: Sequence[str], place: int) -> float:
     before, after = words[place - 1].casefold(), words[place].casefold()
     following = words[place + 1] if place + 1 < len(words) else ""
+    if before == "trong":
+        return 1.0
     if f"{before} {after}" in _TOGETHER or (before in _NUMBERED and after[0].isdigit()):
         return 2.0
     if after == "năm" and (before.isdigit() or before in _BEFORE_YEAR):

@@ -5,8 +5,9 @@ What is missing is «—», never 0. Changes, lists and sentences are figures to
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from hoaian_desktop.reports import enclosures
@@ -56,24 +57,24 @@ class Offer:
     columns: Mapping[str, str]
 
 
+@dataclass(frozen=True)
 class LiveFigures:
     """The figures of one report, as its text says them."""
 
-    def __init__(
-        self,
-        figures: Figures,
-        catalogue: Sequence[Indicator],
-        *,
-        before: str = "kỳ trước",
-        village: str = "thôn",
-        enclosed: Sequence[str] = (),
-    ) -> None:
-        """`before` is what the period before is called, `village` the parts of the unit, `enclosed` the Biểu."""
-        self.figures = figures
-        self.catalogue = tuple(catalogue)
-        self._before, self._village, self._enclosed = before, village, tuple(enclosed)
-        self._parts = {each.figure_key(part): (each, part) for each in self.catalogue for part in each.parts}
-        self._counts: Mapping[str, Counts] = {
+    figures: Figures
+    catalogue: tuple[Indicator, ...] = field(compare=False)
+    before: str = "kỳ trước"  # what the period before is called
+    village: str = "thôn"  # what the parts of the unit are called
+    enclosed: tuple[str, ...] = ()  # the Biểu that go along
+
+    @cached_property
+    def _parts(self) -> Mapping[str, tuple[Indicator, Part]]:
+        return {each.figure_key(part): (each, part) for each in self.catalogue for part in each.parts}
+
+    @cached_property
+    def _counts(self) -> Mapping[str, Counts]:
+        figures = self.figures
+        return {
             "period": figures.period,
             "previous": figures.previous,
             "year": figures.year,
@@ -174,16 +175,16 @@ class LiveFigures:
         if now is None or before is None:
             return MISSING
         if now == before:
-            return f"bằng {self._before}"
+            return f"bằng {self.before}"
         by = abs(now - before)
         share = percent(by, before) if token.style in ("exact", "plain") else None
         shown = f" ({show_percent(share)})" if share is not None else ""
         word = "tăng" if now > before else "giảm"
-        return f"{word} {_number(by, token.style)} {self._unit(token.key)}{shown} so với {self._before}"
+        return f"{word} {_number(by, token.style)} {self._unit(token.key)}{shown} so với {self.before}"
 
     def _unit(self, key: str) -> str:
         unit = str(self._parts[key][1].unit.value)
-        return self._village if unit == "thôn" else unit
+        return self.village if unit == "thôn" else unit
 
     def _by(self, key: str) -> str:
         count = self.figures.period.get(key)
@@ -192,7 +193,7 @@ class LiveFigures:
 
     def _listed(self, token: Token) -> str:
         if token.key == ENCLOSED:
-            return enclosures.sentence(self._enclosed)
+            return enclosures.sentence(self.enclosed)
         if token.column == "left_list":
             said = [
                 f"{inside(each.name)}: còn {padded(left)} {self._unit(key)}"

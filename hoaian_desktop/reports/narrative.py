@@ -39,7 +39,7 @@ def live(
     figures: Figures, office: OfficeFacts, catalogue: Sequence[Indicator], enclosed: Sequence[str] = ()
 ) -> LiveFigures:
     """The figures as this office's text says them; `enclosed` are the codes of the Biểu that go along."""
-    return LiveFigures(figures, catalogue, before=office.wording.before, village=office.village, enclosed=enclosed)
+    return LiveFigures(figures, tuple(catalogue), office.wording.before, office.village, tuple(enclosed))
 
 
 def drafted(numbers: LiveFigures, office: OfficeFacts, subject: str) -> dict[str, str]:

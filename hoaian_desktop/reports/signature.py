@@ -17,6 +17,8 @@ LABEL = "Nơi nhận:"
 ROOM_BEGINS, ROOM_ENDS = "signature-begins", "signature-ends"
 """The names, in the file, of two corners of the room for signature and seal: upper left and lower right."""
 _PITCH = 18.0
+_MARKS = "-–—•*+ \t\u00a0"  # what people put before a line of a list
+_STOPS = ";,. \t\u00a0"
 
 
 class SignatureBlock(Flowable):
@@ -78,7 +80,7 @@ def recipient_lines(recipients: Sequence[str]) -> list[str]:
 
 def recipient_texts(recipients: Sequence[str]) -> list[str]:
     """Each recipient as printed, not yet broken into lines."""
-    names = [name for given in recipients if (name := given.strip().removeprefix("-").strip().rstrip(";.").strip())]
+    names = [name for given in recipients if (name := given.strip().lstrip(_MARKS).rstrip(_STOPS))]
     return [f"- {name}{'.' if place == len(names) else ';'}" for place, name in enumerate(names, start=1)]
 
 

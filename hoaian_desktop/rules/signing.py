@@ -1,10 +1,7 @@
 """Who may sign in whose name; codes of the lists `signing_authority` and `signing_title`."""
 
 IMPOSSIBLE = frozenset({("for-secretary", "secretary")})
-_SENTENCE = (
-    "KT. BÍ THƯ là ký thay Bí thư nên chức danh phải là PHÓ BÍ THƯ. "
-    "Hãy chọn PHÓ BÍ THƯ, hoặc chọn TM. BAN CHẤP HÀNH, TM. BAN THƯỜNG VỤ."
-)
+_SENTENCE = "KT. BÍ THƯ đi với PHÓ BÍ THƯ. Hãy đổi chức danh hoặc thẩm quyền ký."
 
 
 def refusal(authority: str | None, title: str | None) -> str | None:

@@ -41,14 +41,18 @@ def is_untouched(session: Session, period_id: int) -> bool:
     return all(kept.get(section) == text for section, text in own.items())
 
 
-def choose_form(session: Session, period_id: int, form: str) -> None:
-    """Write a period's report in another form; templates that stood unchanged give way to those of the new form."""
-    before = form_of(session, period_id)
-    if form == before:
+def choose_form(session: Session, period_id: int, form: str | None) -> None:
+    """Write a period's report in another form (None: the period's own).
+
+    Templates that stood unchanged give way to those of the new form. Raises AlreadyClosed.
+    """
+    usual = default_form(session.get_one(ReportingPeriod, period_id))
+    before, after = form_of(session, period_id), form or usual
+    if after == before:
         return
     report = reporting.open_report(session, period_id)
-    report.form = None if form == default_form(session.get_one(ReportingPeriod, period_id)) else form
-    kept = [narrative_templates.of_form(session, each) for each in (before, form)]
+    report.form = None if after == usual else after
+    kept = [narrative_templates.of_form(session, each) for each in (before, after)]
     report.narrative = narrative_templates.carried_over(report.narrative, *kept)
     session.flush()
 

@@ -12,6 +12,7 @@ import pikepdf
 import pytest
 
 from hoaian_desktop.reports import legible, letter
+from hoaian_desktop.reports.signature import recipient_lines
 from tests.reports.papers import (
     A_SEAL,
     MM,
@@ -371,3 +372,16 @@ def test_a_text_pasted_into_the_heading_does_not_push_the_letter_off_its_page():
     page = page_one(superior="Ư" * 4000)
     assert page.line("BÁO CÁO").base < 150
     assert page.line("…").right <= 104
+
+
+def test_every_recipient_has_one_dash_and_the_list_ends_with_a_full_stop():
+    typed = ("- BTV Huyện đoàn (b/c);", "– Đảng ủy, UBND xã (b/c),", "• Các chi đoàn (t/h)", " + ", "-Lưu VP.")
+    assert recipient_lines(typed) == [
+        "- BTV Huyện đoàn (b/c);", "- Đảng ủy, UBND xã (b/c);", "- Các chi đoàn (t/h);", "- Lưu VP.",
+    ]  # fmt: skip
+
+
+def test_a_half_year_is_not_torn_from_its_words_in_the_subject():
+    subject = "Sơ kết công tác chuyển đổi số, Đề án 06 trong 6 tháng đầu năm 2023"
+    page = printed(letter.render(replace(a_letter("Nội dung."), subject=subject)))[0]
+    assert page.line("Đề án 06").text.strip() == "Đề án 06 trong 6 tháng đầu năm 2023"

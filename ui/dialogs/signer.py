@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from hoaian_desktop.errors import HoaiAnError, ValidationError
@@ -26,7 +28,7 @@ class SignerDialog(Dialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Người ký báo cáo này")
         self.setMinimumWidth(440)
-        self.form = RecordForm([field_of(Report, name) for name in _FIELDS], columns=2)
+        self.form = RecordForm([field_of(Report, name) for name in _FIELDS], columns=1)
         self.form.load({"signer_authority": signer.authority, "signer_title": signer.title, "signer": signer.name})
         self.save = button("Lưu", self._hand_out, icon="check", role="primary")
         on_key(self.save, "Ctrl+S")
@@ -45,12 +47,15 @@ class SignerDialog(Dialog):
         try:
             values = self.form.values()
         except ValidationError as error:
-            self.form.show_faults(error.messages)
+            self._show(error.messages)
             return
         authority, title, name = (str(values[key] or "") for key in _FIELDS)
         self.chosen.emit(Signer(authority, title, name))
 
     def refuse(self, error: HoaiAnError) -> None:
         """Say why these three cannot sign."""
-        messages = error.messages if isinstance(error, ValidationError) else {"signer": str(error)}
+        self._show(error.messages if isinstance(error, ValidationError) else {"signer": str(error)})
+
+    def _show(self, messages: Mapping[str, str]) -> None:
         self.form.show_faults(messages)
+        QTimer.singleShot(0, self, self.adjustSize)  # once the sentence has its place

@@ -12,8 +12,9 @@ from hoaian_desktop.records import Report, field_of
 from hoaian_desktop.rules.numbering import doubled_sentence, skipped_sentence
 from hoaian_desktop.services.reporting import PeriodLine
 from ui.tabs.report_words import ReportWords
-from ui.theme import mark
-from ui.widgets.buttons import button, label
+from ui.theme import mark, text_width
+from ui.widgets.buttons import button, label, set_words
+from ui.widgets.choice_box import ChoiceBox
 from ui.widgets.notice_line import NoticeLine
 from ui.widgets.record_form import RecordForm
 from ui.widgets.strip import Strip
@@ -38,6 +39,10 @@ class ReportHead(QFrame):
         self.form = RecordForm(
             [field_of(Report, name) for name in ("document_number", "document_date", "form")], columns=3, today=today
         )
+        box = self.form.editors["form"].control
+        if isinstance(box, ChoiceBox):
+            box.fit_to("Báo cáo đột xuất")
+        self.form.editors["document_date"].setMinimumWidth(text_width(16))
         self.propose = button("Lấy số tiếp theo", "hash", role="link")
         self.insert = button(
             "Chèn số liệu…", "plus", role="link", tip="Chèn một con số theo sổ vào chỗ con trỏ", key=insert_key
@@ -55,13 +60,16 @@ class ReportHead(QFrame):
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
-        self.form.setMaximumWidth(470)
+        self.form.setMaximumWidth(480)
         row.addWidget(self.form, 1)
         for beside in (self.propose, self.hint, None, self.saved, self.insert):
             if beside is None:
                 row.addStretch(1)
                 continue
-            beside.setMinimumHeight(self.propose.sizeHint().height())  # on one line with the words of the button
+            if beside is self.saved:
+                self.saved.setContentsMargins(0, 0, 0, 4)
+            else:
+                beside.setMinimumHeight(self.propose.sizeHint().height())  # on one line with the words of the button
             row.addWidget(beside, 0, Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 8)
@@ -80,7 +88,6 @@ class ReportHead(QFrame):
             return
         self._allowed = None
         self.form.load(values)
-        self.propose.setText(f" Lấy số tiếp theo: {words.numbering.next(self._day(line.document_date)):02d}")
         self.propose.setVisible(line.document_number is None)
         self.judge(line.document_number, line.document_date)
 
@@ -93,6 +100,8 @@ class ReportHead(QFrame):
         """Say what there is to say about a number; whether it may be kept."""
         words = self._words
         self.strip.hide()
+        if words is not None:
+            set_words(self.propose, f"Lấy số tiếp theo: {words.numbering.next(self._day(day)):02d}")
         self.hint.setText(_BLANK)
         if number is None or words is None:
             return True

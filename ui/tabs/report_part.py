@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWid
 from hoaian_desktop.reports.live_figures import STYLES, LiveFigures
 from hoaian_desktop.rules.live_text import Token
 from ui.widgets.buttons import button, label
-from ui.widgets.live_text_edit import LiveTextEdit, Run
+from ui.widgets.live_text_edit import LiveTextEdit, Run, Speaker
 
 INSERT_KEY, STYLE_KEY = "Ctrl+D", "Ctrl+R"
 
@@ -25,10 +25,19 @@ class PartText(LiveTextEdit):
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self._fit()
 
+    def set_source(self, source: str, speaker: Speaker) -> None:
+        """Show a kept text, and all of it."""
+        super().set_source(source, speaker)
+        self._fit()
+
     def _fit(self, *_: object) -> None:
-        # A plain text document measures itself in lines.
-        lines = max(2, round(self.document().size().height()))
-        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 18)
+        # Paragraphs out of sight are laid out only when somebody asks for them.
+        block, lines = self.document().begin(), 0
+        while block.isValid():
+            self.document().documentLayout().blockBoundingRect(block)
+            lines += block.layout().lineCount()
+            block = block.next()
+        self.setFixedHeight(max(2, lines) * self.fontMetrics().lineSpacing() + 18)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -53,7 +62,7 @@ class ReportPart(QWidget):
         self.heading = label("", "section")
         self.kept = label("Mẫu của đơn vị", "small")
         self.back = button("Lấy lại bản nháp", "rotate-ccw", role="link", tip="Bỏ lời văn đã sửa, soạn lại từ số liệu")
-        self.templates: QPushButton = button("Mẫu", "bookmark", role="link", tip="Giữ, dùng hoặc bỏ mẫu của mục này")
+        self.templates: QPushButton = button("Mẫu…", "bookmark", role="link", tip="Giữ, dùng hoặc bỏ mẫu của mục này")
         self.text = PartText("")
         self._fill_menu()
         self._lay_out()

@@ -69,6 +69,7 @@ class LiveTextEdit(QPlainTextEdit):
         self._speaker: Speaker | None = None
         self._last = 0  # where the cursor was
         self._pointing = False
+        self._read: tuple[int, list[tuple[Run | None, str]]] = (-1, [])
         self.cursorPositionChanged.connect(self._keep_out)
         self.selectionChanged.connect(self._keep_out)
         self.textChanged.connect(self._highlight)
@@ -80,12 +81,17 @@ class LiveTextEdit(QPlainTextEdit):
         self._speaker = speaker
         at = self.textCursor().position()
         with QSignalBlocker(self):
-            self.clear()
+            self.document().setUndoRedoEnabled(False)  # which forgets what there was to undo
             cursor = self.textCursor()
+            cursor.beginEditBlock()  # laid out once, not for every piece
+            cursor.select(QTextCursor.SelectionType.Document)
+            cursor.removeSelectedText()
             self._insert(cursor, list(live_text.pieces(source)))
-            self.document().clearUndoRedoStacks()
-            cursor.setPosition(min(at, self.document().characterCount() - 1))
-            self.setTextCursor(cursor)
+            cursor.endEditBlock()
+            self.document().setUndoRedoEnabled(True)
+            if self.hasFocus():  # scrolling to a cursor nobody sees takes longer than all the rest
+                cursor.setPosition(min(at, self.document().characterCount() - 1))
+                self.setTextCursor(cursor)
         self._highlight()
 
     def follow(self, speaker: Speaker) -> None:
@@ -102,7 +108,7 @@ class LiveTextEdit(QPlainTextEdit):
 
     def runs(self) -> list[Run]:
         """Every figure, in order."""
-        return [run for run, _ in self._fragments() if run is not None]
+        return [run for run, _text in self._fragments() if run is not None]
 
     def run_at(self, position: int) -> Run | None:
         """The figure that holds a position, or that touches it."""
@@ -150,8 +156,14 @@ class LiveTextEdit(QPlainTextEdit):
         cursor.setPosition(run.stop, QTextCursor.MoveMode.KeepAnchor)
         return cursor
 
-    def _fragments(self) -> Iterator[tuple[Run | None, str]]:
+    def _fragments(self) -> list[tuple[Run | None, str]]:
         """Stretches of one kind; a line end between two paragraphs is a stretch of its own."""
+        revision = self.document().revision()
+        if self._read[0] != revision:  # one keystroke asks a dozen times
+            self._read = (revision, list(self._read_anew()))
+        return self._read[1]
+
+    def _read_anew(self) -> Iterator[tuple[Run | None, str]]:
         block: QTextBlock = self.document().begin()
         while block.isValid():
             walk = block.begin()
