@@ -36,11 +36,12 @@ RUNTIME_PACKAGES = """
     libxcb-xkb1 libxcb1 libxkbcommon-x11-0 libxkbcommon0
 """.split()
 # binutils: PyInstaller reads libraries with objdump; poppler-utils: the tests measure printed pages;
+# softhsm2 stands in for the token that reports are signed with.
 # xvfb and xauth: the frozen program is started on a screen that nobody sees; libxtst6: keys are pressed on it.
 # cups and its PDF printer: reports are printed on a real queue.
 TEST_PACKAGES = [
     *RUNTIME_PACKAGES, "binutils", "cups-client", "cups-daemon", "cups-filters", "ghostscript", "libxtst6",
-    "poppler-utils", "printer-driver-cups-pdf", "xauth", "xvfb",
+    "poppler-utils", "printer-driver-cups-pdf", "softhsm2", "xauth", "xvfb",
 ]  # fmt: skip
 
 LOCKS = {"runtime": "requirements.lock", "test": "requirements-test.lock"}  # the test set includes the other

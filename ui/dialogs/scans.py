@@ -36,13 +36,13 @@ class ScansDialog(Dialog):
     def __init__(self, parent: QWidget | None, tasks: Tasks, version_id: int) -> None:
         super().__init__(parent)
         self.setWindowTitle("Bản quét đã ký, đóng dấu")
-        self.resize(820, 640)
+        self.resize(860, 640)
         self._tasks, self._version_id = tasks, version_id
         self._lines: list[ScanLine] = []
         self._wanted: int | None = None  # the scan to pick once the list has come
         self._content: tuple[str, bytes] | None = None
         headings = ("Tệp", "Gắn lúc", "Người gắn", "Mã kiểm tra", "Tình trạng")
-        self.table = PlainTable("Các bản quét", headings, widths=(250, 120, 130, 110))
+        self.table = PlainTable("Các bản quét", headings, widths=(250, 140, 150, 110))
         self.table.setMaximumHeight(130)
         self.notice = NoticeLine()
         self.wait = WaitLine()

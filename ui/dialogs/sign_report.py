@@ -183,9 +183,12 @@ class SignDialog(Dialog):
             self._sign(key)
             return
         self._work(True, "Đang đọc chứng thư…")
-        self._tasks.background(self, partial(signatures.certificates, key), done=self._list, failed=self._refused)
+        self._tasks.background(
+            self, partial(signatures.certificates, key), done=self.show_certificates, failed=self._refused
+        )
 
-    def _list(self, found: list[Certificate]) -> None:
+    def show_certificates(self, found: list[Certificate]) -> None:
+        """Show whose certificates these are; with the next press the one picked signs."""
         self._work(False)
         self._found = found
         self.choice.blockSignals(True)

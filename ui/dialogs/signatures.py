@@ -77,9 +77,10 @@ class SignaturesDialog(Dialog):
         self.verdict.say("muted", "")
         clear(self.found)
         self.wait.watch(Progress(), "Đang kiểm tra chữ ký…")
-        self._tasks.background(self, work, done=self._show, failed=self._refused, latest="signatures")
+        self._tasks.background(self, work, done=self.show_found, failed=self._refused, latest="signatures")
 
-    def _show(self, found: Verified) -> None:
+    def show_found(self, found: Verified) -> None:
+        """Say what the signatures are worth."""
         self.wait.finish()
         if found.code:
             self.name.setText(f"{self.name.text()} · mã báo cáo {found.code}")

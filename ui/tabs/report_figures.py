@@ -98,7 +98,7 @@ class FiguresPage(QWidget):
             return
         self._state = state
         self.table.show_state(state)  # the cell one stands on is entered anew, and explained
-        self.notes.setText("\n".join(f"({at}) {words}" for at, words in enumerate(state.content.annexes[0].notes, 1)))
+        self.notes.setText("\n".join(f"({at}) {words}" for at, words in enumerate(state.content.table.notes, 1)))
         self._notes.setVisible(bool(self.notes.text()))
         self._fit_notes()
         if state.latest is None:

@@ -12,14 +12,15 @@ from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from hoaian_desktop.errors import HoaiAnError, NotReady
-from hoaian_desktop.services import versions
+from hoaian_desktop.services import version_files, versions
 from hoaian_desktop.services.differences import Differences
 from hoaian_desktop.services.reporting import VersionLine
 from hoaian_desktop.services.version_files import FileLine
+from ui.dialogs import signing
 from ui.dialogs.differences import DifferencesDialog
 from ui.dialogs.plain_table import PlainTable
 from ui.dialogs.reason import ReasonDialog
-from ui.tabs import report_state
+from ui.tabs import report_acts
 from ui.tabs.report_preview import show_folder
 from ui.tabs.report_state import ReportState
 from ui.tabs.sheets import Sheet
@@ -39,7 +40,7 @@ _NEXT = {"closed": "submit", "submitted": "accept"}  # what usually comes after 
 _ICONS = {"submit": "send", "accept": "check"}
 _KINDS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "signed": "PDF đã ký số", "scan": "Bản quét"}
 _FILES = ("Tệp giữ cùng bản này", "Tên tệp", "Giữ lúc", "Người giữ", "Mã SHA-256 của tệp")
-_FILE_WIDTHS = (150, 240, 130, 142)
+_FILE_WIDTHS = (150, 240, 128, 152)
 
 
 class VersionsSheet(Sheet):
@@ -81,6 +82,10 @@ class VersionsSheet(Sheet):
             ("submit", "Nộp…", _ICONS["submit"], self._submit),
             ("accept", "Được nhận", _ICONS["accept"], self._accept),
             ("return", "Trả lại…", "corner-up-left", self._return),
+            ("sign", "Ký số…", "signature", self._sign),
+            ("verify", "Kiểm tra chữ ký", "badge-check", self._verify),
+            ("attach", "Gắn bản quét…", "paperclip", self._attach),
+            ("scans", "Xem bản quét", "scan-line", self._scans),
             ("compare", "So sánh với bản trước…", "columns-3", self._compare),
             ("see", "Xem, in lại", "eye", self._see),
         )
@@ -111,6 +116,9 @@ class VersionsSheet(Sheet):
         self.files.setVisible(bool(files))
         edges = 2 * self.files.frameWidth() + self.files.horizontalHeader().sizeHint().height() + 2
         self.files.setFixedHeight(len(files) * self.files.verticalHeader().defaultSectionSize() + edges)
+        kinds = {each.kind for each in files}
+        self.buttons["verify"].setVisible(version_files.SIGNED in kinds)
+        self.buttons["scans"].setVisible(version_files.SCAN in kinds)
         # One button of a sheet is filled: the next thing to do with the version picked.
         wanted = _NEXT.get(version.state, "")
         for key in _NEXT.values():
@@ -139,7 +147,7 @@ class VersionsSheet(Sheet):
     def compare(self, number: int | None) -> None:
         """Show what differs between a version and the one before it; without a number, from the draft."""
         if self._state is not None:
-            operation = partial(report_state.compare, period_id=self._state.line.id, number=number)
+            operation = partial(report_acts.compare, period_id=self._state.line.id, number=number)
             self._tasks.read(self, operation, done=self._compared, failed=self.refuse, latest="compare")
 
     def _compared(self, found: Differences) -> None:
@@ -172,7 +180,7 @@ class VersionsSheet(Sheet):
         """Write the version's file into a folder under its own name, say that it was handed in, show the folder."""
         if self._state is not None:
             span = self._state.line.span
-            operation = partial(report_state.submit, version_id=version.id, span=span, folder=folder)
+            operation = partial(report_acts.submit, version_id=version.id, span=span, folder=folder)
             self._tasks.run(self, operation, done=self._submitted, failed=self.refuse)
 
     def _submitted(self, path: Path) -> None:
@@ -182,7 +190,7 @@ class VersionsSheet(Sheet):
 
     def _accept(self, version: VersionLine) -> None:
         versions.check(version.number, version.state, "accepted")
-        operation = partial(report_state.answer, version_id=version.id, accepted=True)
+        operation = partial(report_acts.answer, version_id=version.id, accepted=True)
         done = partial(self._told, f"Đã ghi: bản v{version.number} được nhận")
         self._tasks.run(self, operation, done=done, failed=self.refuse)
 
@@ -199,7 +207,7 @@ class VersionsSheet(Sheet):
         dialog.open()
 
     def _returned(self, dialog: ReasonDialog, version: VersionLine, reason: str) -> None:
-        operation = partial(report_state.answer, version_id=version.id, accepted=False, reason=reason)
+        operation = partial(report_acts.answer, version_id=version.id, accepted=False, reason=reason)
         done = partial(self._taken, dialog, f"Đã ghi: bản v{version.number} bị trả lại")
         self._tasks.run(self, operation, done=done, failed=dialog.refuse)
 
@@ -209,3 +217,21 @@ class VersionsSheet(Sheet):
 
     def _told(self, said: str, _: Any) -> None:
         self.changed.emit(said)
+
+    # Signed, stamped, scanned
+
+    def _sign(self, version: VersionLine) -> None:
+        said = f"Đã ký số bản v{version.number}"
+        signing.open_sign(self.window(), self._tasks, version.id, done=partial(self._told, said))
+
+    def _verify(self, version: VersionLine) -> None:
+        signing.open_signatures(self.window(), self._tasks, version.id)
+
+    def _attach(self, version: VersionLine) -> None:
+        signing.attach_scan(self.window(), self._tasks, version.id, done=self._scanned)
+
+    def _scans(self, version: VersionLine) -> None:
+        signing.open_scans(self.window(), self._tasks, version.id, done=self._scanned)
+
+    def _scanned(self, _: int) -> None:
+        self.changed.emit("Đã ghi bản quét của bản đã chốt")
