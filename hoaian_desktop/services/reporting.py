@@ -15,9 +15,9 @@ from hoaian_desktop.errors import AlreadyClosed, GoneError, ValidationError
 from hoaian_desktop.indicators import published
 from hoaian_desktop.records import Report, ReportingPeriod, ReportVersion
 from hoaian_desktop.report_content import ReportContent
-from hoaian_desktop.rules import digests, numbering, periods, report_forms
-from hoaian_desktop.rules.periods import PeriodKind, Span
-from hoaian_desktop.services import document_numbers, keeping, narrative_templates, offices, version_files
+from hoaian_desktop.rules import digests, numbering, report_forms
+from hoaian_desktop.rules.periods import Span
+from hoaian_desktop.services import document_numbers, habits, keeping, narrative_templates, offices, version_files
 
 _CLOSED = "Kỳ này đã chốt bản v{number}. Hãy bấm Mở lại và ghi lý do, rồi mới sửa; bản v{number} vẫn giữ nguyên."
 
@@ -78,7 +78,7 @@ def ensure_period(session: Session, span: Span, *, kind: str | None = None, due:
             "kind": kind,
             "first_day": span.first,
             "last_day": span.last,
-            "due": due or periods.due_date(span, PeriodKind(kind)),
+            "due": due or habits.due(session, span, kind),
         },
     )
     # What the office keeps as its own is proposed from the first day; later reports only.
@@ -89,13 +89,11 @@ def ensure_period(session: Session, span: Span, *, kind: str | None = None, due:
 
 
 def proposed(session: Session, today: date) -> Span:
-    """The period to report next: after the latest one, else the month of `today`, not before the counting start."""
-    last = session.scalar(select(func.max(ReportingPeriod.last_day)).where(ReportingPeriod.archived.is_(False)))
-    since = offices.current(session).since
-    if last is not None and last < today:
-        following = date.fromordinal(last.toordinal() + 1)
-        return Span.month(following.year, following.month)
-    return Span.month(max(today, since).year, max(today, since).month)
+    """The period to report next as the office cuts its time: after the latest one, else the month of `today`.
+
+    Not before the counting start.
+    """
+    return habits.next_period(session, today, offices.current(session).since)
 
 
 def list_periods(session: Session) -> list[PeriodLine]:

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hoaian_desktop import papers
+from hoaian_desktop import papers, submitting
 from hoaian_desktop.errors import GoneError, NotReady
 from hoaian_desktop.indicators import corrected
-from hoaian_desktop.rules.periods import Span
-from hoaian_desktop.services import corrections, late, reporting, version_files, versions
+from hoaian_desktop.services import corrections, late, reporting, versions
 from hoaian_desktop.services.differences import Differences
 from hoaian_desktop.services.reporting import PeriodLine
 
@@ -37,15 +36,9 @@ def decided(session: Any, line: PeriodLine) -> tuple[Decided, ...]:
     return tuple(found)
 
 
-def submit(session: Any, version_id: int, *, span: Span, folder: Path) -> Path:
-    """Write a version's file into a folder, the signed one if there is, and mark the version as handed in.
-
-    Both or neither: the file is written before the mark is kept. Raises GoneError, NotReady, BookError.
-    """
-    version = versions.submit(session, version_id)
-    signed = version_files.newest(session, version_id, version_files.SIGNED)
-    pdf = signed or papers.version_pdf(session, version_id)
-    return papers.save_report(pdf, folder, papers.file_name(session, span, version=version.number))
+def submit(session: Any, version_id: int, *, folder: Path) -> Path:
+    """Write a version's file into a folder and mark it as handed in. Raises as `submitting.hand_in`."""
+    return submitting.hand_in(session, version_id, folder).file
 
 
 def answer(session: Any, version_id: int, *, accepted: bool, reason: str = "") -> None:

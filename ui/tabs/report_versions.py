@@ -180,7 +180,7 @@ class VersionsSheet(Sheet):
         """Write the version's file into a folder under its own name, say that it was handed in, show the folder."""
         if self._state is not None:
             span = self._state.line.span
-            operation = partial(report_acts.submit, version_id=version.id, span=span, folder=folder)
+            operation = partial(report_acts.submit, version_id=version.id, folder=folder)
             self._tasks.run(self, operation, done=self._submitted, failed=self.refuse)
 
     def _submitted(self, path: Path) -> None:
