@@ -13,6 +13,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -179,6 +180,23 @@ def _report(options: argparse.Namespace) -> int:
     return 0
 
 
+def _submit(options: argparse.Namespace) -> int:
+    from functools import partial
+
+    from hoaian_desktop import papers
+
+    span = arguments.span(options)
+    if not options.output.is_dir():
+        papers.check_output(options.output)
+    with _opened(options.book, wrote=True) as book:
+        sent = book.store.run(partial(papers.submit, span=span, output=options.output))
+        _say_dissolved(book, span)
+    _say(f"Đã ghi tệp để nộp, bản chốt số {sent.version}{' đã ký số' if sent.signed else ''}: {sent.file}")
+    if options.json:
+        _print({**asdict(sent), "file": str(sent.file)})
+    return 0
+
+
 def _sign(options: argparse.Namespace) -> int:
     with _opened(options.book, wrote=True) as book:
         account = signing_commands.sign(book.store, options)
@@ -296,6 +314,10 @@ def _parser() -> argparse.ArgumentParser:
     which = report.add_mutually_exclusive_group()
     which.add_argument("--close", action="store_true", help="chốt báo cáo thành một bản có số")
     which.add_argument("--version", dest="number", type=arguments.number, metavar="N", help="in lại bản đã chốt số N")
+
+    submit = add("submit", _submit, "ghi tệp báo cáo để nộp lên cấp trên, kèm số liệu")
+    arguments.period(submit)
+    submit.add_argument("--output", type=Path, required=True, metavar="FILE", help="tệp .pdf, hoặc thư mục nhận tệp")
 
     signing_commands.signing(add("sign", _sign, "ký số bản báo cáo đã chốt của một kỳ"))
     verify = add("verify", _verify, "kiểm tra chữ ký số của một tệp báo cáo", book=False)

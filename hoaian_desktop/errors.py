@@ -205,6 +205,24 @@ class PrintError(HoaiAnError):
     default = "Chưa in được. Hãy kiểm tra máy in hoặc lưu thành tệp PDF."
 
 
+class PacketRefused(HoaiAnError):
+    """A received PDF gives no figures; `reason` says why in one word, as the command `receive` publishes it."""
+
+    default = "Không lấy được số liệu từ tệp này. Hãy xin đơn vị gửi lại tệp."
+    _sentences: ClassVar[Mapping[str, str]] = {
+        "unreadable": "Tệp này không phải là PDF hoặc đã hỏng nên không đọc được. Hãy xin đơn vị gửi lại tệp.",
+        "stripped": "Tệp PDF này không kèm số liệu, có thể là bản quét, bản nháp hoặc đã được in lại từ chương trình "
+        "khác. Hãy xin tệp do nút Nộp của chương trình ghi ra.",
+        "newer": "Số liệu trong tệp do phiên bản chương trình mới hơn ghi ra. Hãy cập nhật chương trình rồi nhận lại.",
+        "damaged": "Phần số liệu trong tệp bị hỏng nên không đọc được. Hãy xin đơn vị gửi lại tệp.",
+        "altered": "Số liệu trong tệp không khớp mã kiểm tra nên đã bị sửa sau khi chốt. Hãy xin đơn vị gửi lại tệp.",
+    }  # fmt: skip
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(self._sentences[reason])
+
+
 class ImportRefused(HoaiAnError):
     """The whole file is refused, not single rows of it."""
 

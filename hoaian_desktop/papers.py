@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hoaian_desktop import choices, jobs
-from hoaian_desktop.errors import BookError, GoneError, NotReady
+from hoaian_desktop.errors import BookError, GoneError, NotReady, PacketRefused, PrintError
 from hoaian_desktop.indicators import catalogue, counting, published
 from hoaian_desktop.indicators.figures import Figures
 from hoaian_desktop.records import AdministrativeUnit, Office, ReportingPeriod, ReportVersion
@@ -22,7 +22,7 @@ from hoaian_desktop.rules import document, periods
 from hoaian_desktop.rules.dates import show_date
 from hoaian_desktop.rules.names import fold
 from hoaian_desktop.rules.periods import Span
-from hoaian_desktop.services import offices, reporting, version_files
+from hoaian_desktop.services import offices, packets, reporting, version_files, versions
 from hoaian_desktop.store import files
 
 if TYPE_CHECKING:
@@ -32,6 +32,11 @@ _KIND = "BC_CDS"
 _NOT_PDF = "Tệp {name} không có đuôi .pdf. Hãy ghi tên tệp .pdf."
 _NO_VERSION = "Kỳ này chưa được chốt nên chưa có bản nào. Hãy bỏ --version để in bản nháp."
 _NOT_BEGUN = "Kỳ báo cáo bắt đầu ngày {day}, chưa có gì để chốt."
+_NO_FIGURES = (
+    "Bản này được chốt bằng phiên bản chương trình cũ nên tệp không kèm số liệu cho cấp trên. "
+    "Hãy mở lại kỳ, chốt bản mới rồi nộp."
+)
+_NOT_ITS_OWN = "Tệp đã ký không mang số liệu của bản v{number}. Hãy ký lại tệp PDF của bản này rồi nộp."
 
 
 @dataclass(frozen=True)
@@ -41,11 +46,23 @@ class Paper:
     content: ReportContent
     file_name: str  # BC_CDS_AnTin_2023-11_v1.pdf
     version: int | None
-    frozen: bytes | None = None  # the PDF it was closed with
+    frozen: bytes | None = None  # the PDF of a version: the one it was closed with
 
     def pdf(self) -> bytes:
-        """The very bytes it was closed with, or drawn now: a draft, or a version closed before bytes were kept."""
+        """The very bytes it was closed with; a draft is drawn now."""
         return report_pdf(self.content) if self.frozen is None else self.frozen
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A report that was handed in: the file, its proper name, and which version it is."""
+
+    file: Path
+    name: str  # BC_CDS_AnTin_2023-11_v1.pdf
+    version: int
+    code: str
+    digest: str
+    signed: bool
 
 
 def report_content(session: Session, span: Span, *, version: int | None = None) -> tuple[ReportContent, Figures]:
@@ -92,7 +109,7 @@ def paper(session: Session, span: Span, *, version: int | None = None) -> Paper:
         ReportContent.from_data(frozen.content),
         name,
         frozen.number,
-        version_files.newest(session, frozen.id, version_files.PDF),
+        _version_pdf(session, frozen),
     )
 
 
@@ -101,8 +118,7 @@ def version_pdf(session: Session, version_id: int) -> bytes:
     version = session.get(ReportVersion, version_id)
     if version is None:
         raise GoneError
-    kept = version_files.newest(session, version.id, version_files.PDF)
-    return kept or report_pdf(ReportContent.from_data(version.content))
+    return _version_pdf(session, version)
 
 
 def dissolved(session: Session, span: Span) -> str:
@@ -144,9 +160,36 @@ def close_period(session: Session, period_id: int) -> ReportVersion:
     content, figures = report_content(session, span, version=number + 1)
     if faults := illegible(content):
         raise NotReady(faults)
-    name = file_name(session, span, version=number + 1)
-    files = {version_files.PDF: (name, report_pdf(content))}
-    return reporting.close(session, period_id, content, published.document(figures), files)
+    version = reporting.close(session, period_id, content, published.document(figures), {})
+    name = file_name(session, span, version=version.number)
+    version_files.keep(session, version.id, version_files.PDF, name, _sealed_pdf(session, version))
+    return version
+
+
+def submit(session: Session, span: Span, output: Path) -> Submission:
+    """Hand a period's report in: close it if needed, write the newest version's file, mark it submitted.
+
+    The signed file goes out where there is one. `output` is a folder, which gives the file its own name, or the file.
+    Written and marked together or not at all; again it writes the same bytes. Raises as `close_period`,
+    `versions.submit`, `check_output` and `jobs.write_file`; PrintError for a file that lacks the version's figures.
+    """
+    period = reporting.ensure_period(session, span)
+    version = reporting.latest_version(session, period.id)
+    if version is None or reporting.report_of(session, period.id).reopened is not None:
+        version = close_period(session, period.id)
+    versions.submit(session, version.id)
+    signed = version_files.newest(session, version.id, version_files.SIGNED)
+    pdf = signed or _version_pdf(session, version)
+    if not _carries_figures_of(version, pdf):
+        raise PrintError(_NOT_ITS_OWN.format(number=version.number) if signed else _NO_FIGURES)
+    name = file_name(session, span, version=version.number)
+    with files.told():
+        path = output / name if output.is_dir() else output
+    check_output(path)
+    content = ReportContent.from_data(version.content)
+    return Submission(
+        jobs.write_file(path, pdf), name, version.number, content.code, version.digest, signed is not None
+    )
 
 
 def close_report(store: Store, span: Span) -> Paper:
@@ -167,7 +210,7 @@ def illegible(content: ReportContent) -> tuple[str, ...]:
 
 
 def report_pdf(content: ReportContent) -> bytes:
-    """The PDF of a report; the same content gives the same bytes. Needs no session."""
+    """The PDF of a draft; the same content gives the same bytes. Needs no session."""
     from hoaian_desktop.reports import letter
 
     return letter.render(content)
@@ -187,6 +230,31 @@ def save_report(pdf: bytes, folder: Path, name: str) -> Path:
     with files.told():
         folder.mkdir(parents=True, exist_ok=True)
     return jobs.write_file(folder / name, pdf)
+
+
+def _version_pdf(session: Session, version: ReportVersion) -> bytes:
+    """The bytes it was closed with; drawn now where it was closed before bytes were kept."""
+    return version_files.newest(session, version.id, version_files.PDF) or _sealed_pdf(session, version)
+
+
+def _sealed_pdf(session: Session, version: ReportVersion) -> bytes:
+    """A frozen version as the file that is kept: its seal on every page, its figures attached."""
+    from hoaian_desktop.reports import letter, packet
+    from hoaian_desktop.reports.seal import Seal
+
+    content = ReportContent.from_data(version.content)
+    facts = packets.facts_of(session, version)
+    data = [packet.attachment(packet.build(facts))] if facts else []
+    return letter.render(content, Seal(content.code, version.digest), data)
+
+
+def _carries_figures_of(version: ReportVersion, pdf: bytes) -> bool:
+    from hoaian_desktop.reports import packet
+
+    try:
+        return bool(packet.read(pdf)["report"]["digest"] == version.digest)
+    except PacketRefused:
+        return False
 
 
 def _period(session: Session, span: Span) -> ReportingPeriod | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from hoaian_desktop.indicators.catalogue import CATALOGUE, Part
+from hoaian_desktop.indicators.catalogue import CATALOGUE, Indicator, Part
+from hoaian_desktop.indicators.countings import Accounts, Rows
 from hoaian_desktop.indicators.figures import Count, Counts, Figures
 
 
@@ -28,6 +29,31 @@ def document(figures: Figures) -> dict[str, Any]:
             for code, target in figures.targets.items()
         },
         "more": block(figures.period, published=False),
+    }
+
+
+def definitions() -> dict[str, Any]:
+    """What each figure means, by indicator code and part, with its unit of measure and what it may be added up over.
+
+    Different persons, and what stands on a period's last day, are not the sum of shorter periods, whatever the rest
+    of the indicator is.
+    """
+    return {
+        indicator.code: {
+            "name": indicator.name,
+            "definition": indicator.definition,
+            "parts": {part.key: _definition(indicator, part) for part in indicator.parts},
+        }
+        for indicator in CATALOGUE
+    }
+
+
+def _definition(indicator: Indicator, part: Part) -> dict[str, Any]:
+    return {
+        "name": part.name,
+        "unit": part.unit.value,
+        "adds_over_units": indicator.adds_over_units,
+        "adds_over_periods": indicator.adds_over_periods and isinstance(part.named, Rows | Accounts),
     }
 
 

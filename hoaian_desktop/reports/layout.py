@@ -76,6 +76,10 @@ FOOTER_HEIGHT = 10.5
 """The footer's base line, in millimetres from the paper's lower edge."""
 FOOTER_SIZE = 8.0
 FOOTER_GREY = 0.45
+SEAL_CODE = 12.5
+"""The side of the QR in a closed report's footer, in millimetres: it keeps 2 mm of white to the text above."""
+SEAL_CODE_HEIGHT = 5.5
+"""Its lower edge above the paper's lower edge; printers reach 5 mm from there."""
 
 TABLE_SIZE = 12.0
 TABLE_PITCH = 13.6

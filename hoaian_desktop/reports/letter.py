@@ -10,11 +10,13 @@ from reportlab.platypus import CondPageBreak, Flowable, NextPageTemplate, PageBr
 from hoaian_desktop.report_content import ReportContent
 from hoaian_desktop.reports import annex, fonts
 from hoaian_desktop.reports import layout as at
+from hoaian_desktop.reports.archive import Attachment
 from hoaian_desktop.reports.flowables import BODY, HEADING, Ending, Text
 from hoaian_desktop.reports.layout import MM
 from hoaian_desktop.reports.letterhead import Letterhead, title
 from hoaian_desktop.reports.numbering import numbered
 from hoaian_desktop.reports.pages import Identity, NumberedPage, build
+from hoaian_desktop.reports.seal import Seal
 from hoaian_desktop.reports.signature import signature_block
 
 END_MARK = "./."
@@ -24,18 +26,21 @@ _GAP = 8.0
 _WIDTH = at.PORTRAIT.text_width * MM
 
 
-def render(content: ReportContent) -> bytes:
-    """The whole report: the letter, then each annex on landscape pages with numbers of its own."""
+def render(content: ReportContent, seal: Seal | None = None, attachments: Sequence[Attachment] = ()) -> bytes:
+    """The whole report: the letter, then each annex on landscape pages with numbers of its own.
+
+    A closed version has its seal in every footer and its figures attached; a draft has neither.
+    """
     shown = _printable(content)
-    footer = f"Mã báo cáo: {shown.code}" if shown.code else ""
+    footer = seal.words if seal else ""
     state = DRAFT if shown.draft else ""
-    templates = [NumberedPage("letter", at.PORTRAIT, footer, state)]
+    templates = [NumberedPage("letter", at.PORTRAIT, footer, state, seal)]
     story = letter(shown)
     for place, table in enumerate(shown.annexes):
         name = f"annex-{place}"
-        templates.append(NumberedPage(name, at.LANDSCAPE, footer, state))
+        templates.append(NumberedPage(name, at.LANDSCAPE, footer, state, seal))
         story += [NextPageTemplate(name), PageBreak(), *annex.story(table, shown, name)]
-    return build(story, templates, _identity(shown))
+    return build(story, templates, _identity(shown), attachments)
 
 
 def letter(content: ReportContent) -> list[Flowable]:

@@ -1,4 +1,4 @@
-"""Pages that number themselves, and the document they are collected in."""
+"""Pages that number themselves, and the document they are collected in: always a PDF/A file, see `archive`."""
 
 from __future__ import annotations
 
@@ -17,9 +17,11 @@ from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
-from hoaian_desktop.reports import fonts
+from hoaian_desktop.reports import fonts, seal
 from hoaian_desktop.reports import layout as at
+from hoaian_desktop.reports.archive import Attachment, archived
 from hoaian_desktop.reports.layout import MM, Sheet
+from hoaian_desktop.reports.seal import Seal
 
 PROGRAM = "Sổ chuyển đổi số"
 
@@ -37,9 +39,11 @@ class Identity:
 
 
 class NumberedPage(PageTemplate):
-    """The pages of one part: numbered in the top margin from the second on, the footer's words below."""
+    """The pages of one part: numbered in the top margin from the second on, below the footer's words and the seal."""
 
-    def __init__(self, name: str, sheet: Sheet, footer: str = "", footer_right: str = "") -> None:
+    def __init__(
+        self, name: str, sheet: Sheet, footer: str = "", footer_right: str = "", seal: Seal | None = None
+    ) -> None:
         box = Frame(
             sheet.left * MM, sheet.bottom * MM, sheet.text_width * MM, sheet.text_height * MM, 0, 0, 0, 0, id=name
         )
@@ -47,6 +51,7 @@ class NumberedPage(PageTemplate):
         self.sheet = sheet
         self.footer = footer
         self.footer_right = footer_right
+        self.seal = seal
         self.count = 0
 
     def beforeDrawPage(self, canv: Canvas, _document: Any) -> None:  # noqa: N802
@@ -63,6 +68,9 @@ class NumberedPage(PageTemplate):
             canv.drawString(sheet.left * MM, at.FOOTER_HEIGHT * MM, self.footer)
         if self.footer_right:
             canv.drawRightString((sheet.width - sheet.right) * MM, at.FOOTER_HEIGHT * MM, self.footer_right)
+        if self.seal:
+            left = sheet.width - sheet.right - at.SEAL_CODE
+            seal.draw(canv, self.seal, left * MM, at.SEAL_CODE_HEIGHT * MM, at.SEAL_CODE * MM)
         canv.restoreState()
 
 
@@ -81,8 +89,13 @@ class _Paper(Canvas):
         self._doc.signature = hashlib.md5(self.day.isoformat().encode(), usedforsecurity=False)
 
 
-def build(story: Sequence[Flowable], templates: Sequence[NumberedPage], identity: Identity) -> bytes:
-    """Lay the flowables out on the pages and return the PDF; only Tinos is used, the language is Vietnamese."""
+def build(
+    story: Sequence[Flowable],
+    templates: Sequence[NumberedPage],
+    identity: Identity,
+    attachments: Sequence[Attachment] = (),
+) -> bytes:
+    """Lay the flowables out on the pages and return the PDF/A-3u; only Tinos is used, the language is Vietnamese."""
     fonts.register()
     target = BytesIO()
     document = BaseDocTemplate(
@@ -103,7 +116,7 @@ def build(story: Sequence[Flowable], templates: Sequence[NumberedPage], identity
     maker = type("_DatedPaper", (_Paper,), {"day": identity.day})
     with _plain_streams():
         document.build(list(story), canvasmaker=maker)
-    return target.getvalue()
+    return archived(target.getvalue(), attachments)
 
 
 @contextmanager

@@ -68,6 +68,12 @@ def file_name(kind: str, unit_name: str, span: Span, version: int | None, ext: s
     return f"{kind}_{camel(unit_name)}_{_span_part(span)}{tail}.{ext.lstrip('.')}"
 
 
+def check_code(digest: str) -> str:
+    """Return the beginning of a report's digest as it is compared by eye on paper: 3F9A-1C22-77B0-E5D1."""
+    signs = digest[:16].upper()
+    return "-".join(signs[start : start + 4] for start in range(0, len(signs), 4))
+
+
 def issuer_line(kind: str, name: str) -> str:
     """Return the issuing body in capitals: "BCH ĐOÀN XÃ ÂN TÍN"; `kind` is a code of `unit_kind` or its word."""
     word = UNIT_WORDS.get(kind, clean(kind).upper())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +14,7 @@ from hoaian_desktop import __version__
 from hoaian_desktop.errors import GoneError
 from hoaian_desktop.records import Report, ReportingPeriod, ReportVersion
 from hoaian_desktop.report_content import ReportContent
-from hoaian_desktop.rules import periods
+from hoaian_desktop.rules import digests, periods
 from hoaian_desktop.rules.periods import PeriodKind, Span
 from hoaian_desktop.services import keeping, offices, version_files
 
@@ -221,6 +219,5 @@ def close(
 
 
 def digest(content: dict[str, Any], figures: dict[str, Any]) -> str:
-    """SHA-256 over content and figures, the same on every machine."""
-    text = json.dumps([content, figures], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    """SHA-256 over content and figures, the same on every machine; it is printed on every page of the version."""
+    return digests.of_report(digests.of(content), digests.of(figures))

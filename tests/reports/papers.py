@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import ctypes
 import io
+import zlib
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 
 import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from hoaian_desktop.indicators import published
 from hoaian_desktop.indicators.catalogue import CATALOGUE, GROUPS, parts
 from hoaian_desktop.indicators.figures import Count, Figures, TargetFigure
 from hoaian_desktop.report_content import Annex, Heading, ReportContent, Row, Section, Signature
+from hoaian_desktop.reports import packet
 from hoaian_desktop.reports.compose import content_of
 from hoaian_desktop.reports.office import Letterhead, OfficeFacts
+from hoaian_desktop.reports.seal import Seal
+from hoaian_desktop.rules import digests
 
 MM = 72 / 25.4
 SENTENCE = "Đoàn viên, thanh niên hướng dẫn người dân cài đặt và kích hoạt tài khoản định danh điện tử tại thôn. "
+
+A_SEAL = Seal("AT-2023-11-V1", "3f9a1c2277b0e5d1" * 4)
 
 _NOVEMBER = {
     "1.1.to": 6, "1.2.nguoi": 46, "1.2.nu": 20, "1.2.doan_vien": 38, "1.3.thon": 6, "1.3.tong_so": 6, "1.4.doi": 1,
@@ -230,3 +237,44 @@ def the_report() -> bytes:
     from hoaian_desktop.reports import letter
 
     return letter.render(a_report())
+
+
+def the_facts(**changes: object) -> packet.Facts:
+    """What the November report is handed up with."""
+    content, document = a_report(), published.document(figures())
+    content_digest = digests.of(content.as_data())
+    facts = packet.Facts(
+        content=content,
+        figures=document,
+        version=1,
+        digest=digests.of_report(content_digest, digests.of(document)),
+        content_digest=content_digest,
+        replaces=None,
+        unit=packet.UnitFacts(
+            "old-21703", "21703", "Ân Tín", "commune", parent=packet.UnitFacts("old-544", "544", "Hoài Ân", "district")
+        ),
+        period_kind="free",
+        first=date(2023, 10, 15),
+        last=date(2023, 11, 14),
+        due=None,
+        since=date(2023, 6, 30),
+        closed_at=datetime(2023, 11, 20, 8, 15),
+        program="0.1.0",
+    )
+    return replace(facts, **changes)
+
+
+@cache
+def the_closed_report() -> bytes:
+    """The same as it is kept when it is closed: sealed, and with its figures."""
+    from hoaian_desktop.reports import letter
+
+    facts = the_facts()
+    return letter.render(
+        facts.content, Seal(facts.content.code, facts.digest), [packet.attachment(packet.build(facts))]
+    )
+
+
+def ending_like_a_line(content: bytes) -> bytes:
+    """Content, some blanks longer, whose deflated form ends in a carriage return."""
+    return next(longer for many in range(1000) if zlib.adler32(longer := content + b"\t" * many) % 256 == 13)

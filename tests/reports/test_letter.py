@@ -13,6 +13,7 @@ import pytest
 
 from hoaian_desktop.reports import legible, letter
 from tests.reports.papers import (
+    A_SEAL,
     MM,
     SENTENCE,
     a_letter,
@@ -21,6 +22,7 @@ from tests.reports.papers import (
     fonts_of,
     last_printed,
     printed,
+    the_closed_report,
     the_report,
     whole_text,
 )
@@ -241,10 +243,13 @@ def test_the_signature_stands_on_its_axis_beside_the_recipients():
 
 
 def test_the_footer_names_the_report_and_says_when_it_is_a_draft():
-    closed, draft = (printed(letter.render(replace(a_letter("Nội dung."), draft=state)))[0] for state in (False, True))
-    assert closed.line("Mã báo cáo: AT-2023-11-V1").size == 8
+    closed = printed(letter.render(a_letter("Nội dung."), A_SEAL))[0]
+    draft = printed(letter.render(replace(a_letter("Nội dung."), draft=True)))[0]
+    footer = closed.line("Mã báo cáo: AT-2023-11-V1 · Mã kiểm tra: 3F9A-1C22-77B0-E5D1")
+    assert (footer.size, footer.font) == (8, "Tinos")
     assert "Bản nháp" not in closed.text
     assert draft.line("Bản nháp").base > 277
+    assert "Mã" not in draft.text
 
 
 def test_users_text_is_never_markup():
@@ -308,8 +313,8 @@ def test_the_document_says_what_it_is_in_vietnamese():
 
 def test_the_same_content_gives_the_same_bytes_everywhere():
     script = (
-        "import hashlib, locale; from hoaian_desktop.reports import letter; from tests.reports.papers import a_report;"
-        "print(hashlib.sha256(letter.render(a_report())).hexdigest())"
+        "import hashlib; from tests.reports.papers import the_closed_report as closed, the_report as draft;"
+        "print(hashlib.sha256(closed() + draft()).hexdigest())"
     )
     elsewhere = {
         "PYTHONHASHSEED": "77" if os.environ.get("PYTHONHASHSEED") != "77" else "1",
@@ -320,7 +325,7 @@ def test_the_same_content_gives_the_same_bytes_everywhere():
     ran = subprocess.run(
         [sys.executable, "-c", script], env={"PYTHONPATH": ".", **elsewhere}, capture_output=True, text=True, check=True
     )
-    assert ran.stdout.strip() == hashlib.sha256(the_report()).hexdigest()
+    assert ran.stdout.strip() == hashlib.sha256(the_closed_report() + the_report()).hexdigest()
     assert letter.render(a_report()) == the_report()
 
 
