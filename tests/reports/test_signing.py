@@ -28,6 +28,7 @@ from hoaian_desktop.errors import (
     NotACertificate,
     NotAPdf,
     NotForSigning,
+    SignatureError,
     WrongCertificatePassphrase,
 )
 from hoaian_desktop.report_content import Signature
@@ -278,3 +279,8 @@ def test_a_paper_without_the_signers_name_is_not_signed(own_key):
     other = replace(signature(), name="Nguyễn Văn Khải")
     with pytest.raises(NoPlaceToSign):
         signing.sign(without_names(the_report()), own_key, other, AT)
+
+
+def test_a_paper_that_cannot_be_read_is_not_signed(own_key):
+    with pytest.raises(SignatureError, match="Tệp báo cáo không đọc được"):
+        signing.sign(the_report()[:200], own_key, signature(), AT)
