@@ -15,7 +15,7 @@ HEADING = "ĐÃ KÝ SỐ"
 _INK = (0.106, 0.294, 0.51)  # as a pen writes: told apart from what is printed
 _FRAME = 0.75
 _EDGE = 6.0
-_SIZES = (10.0, 9.0, 8.0, 7.0)
+_SIZES = (11.0, 10.0, 9.0, 8.0, 7.0)
 _PITCH = 1.22
 
 
