@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import importlib.util
 import re
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -18,6 +20,9 @@ HIDDEN = (
     "_rl_accel",
     "alembic.ddl.sqlite",
     "hoaian_desktop.store.listeners",
+    "pkcs11._pkcs11",
+    "pkcs11.attributes",
+    "pkcs11.defaults",
     "pypdfium2_raw",
     "reportlab.graphics.barcode.qr",
     "reportlab.pdfbase._fontdata_widths_helvetica",
@@ -27,12 +32,15 @@ HIDDEN = (
     "sqlcipher3.dbapi2",
     "zxingcpp.zxingcpp",
 )
+HIDDEN_ON_WINDOWS = ("tzdata",)  # which has no time zones of its own; pyHanko asks for the local one
+LIBRARY_DATA = {"docx": "templates"}  # what libraries read beside themselves, by the package
 
 # Nothing of ours or of the libraries needs these to run; they would come in over optional imports.
 EXCLUDED = (
     "IPython", "PIL._avif", "PIL._imagingcms", "PIL._imagingft", "PIL._webp", "PIL.ImageQt", "_pytest", "_sqlite3",
-    "curses", "grimp", "hypothesis", "importlinter", "lib2to3", "mypy", "nis", "numpy", "pip", "pydoc_data", "pygments",
-    "pytest", "readline", "rich", "setuptools", "sqlalchemy.testing", "sqlite3", "tkinter", "turtledemo",
+    "curses", "grimp", "hypothesis", "importlinter", "lib2to3", "mypy", "nis", "numpy", "oscrypto", "pip",
+    "pydoc_data", "pygments", "pytest", "readline", "rich", "setuptools", "sqlalchemy.testing", "sqlite3", "tkinter",
+    "turtledemo",
 )  # fmt: skip
 
 # Of Qt: the modules the code imports, the libraries these stand on, and the plugins that are really loaded.
@@ -69,6 +77,10 @@ def data_files() -> list[tuple[str, str]]:
         if path.name not in NOT_SHIPPED:
             inside = Path("resources", path.name) if path.is_dir() else Path("resources")
             pairs.append((str(path.relative_to(ROOT)), str(inside)))
+    for package, folder in LIBRARY_DATA.items():
+        spec = importlib.util.find_spec(package)
+        assert spec is not None and spec.origin is not None
+        pairs.append((str(Path(spec.origin).parent / folder), str(Path(package, folder))))
     return [(str(ROOT / source), target) for source, target in pairs]
 
 
@@ -79,7 +91,7 @@ def migrations() -> list[Path]:
 
 def hidden_imports() -> list[str]:
     """Every module that must be frozen although no code says so: HIDDEN and what the migrations import."""
-    names = set(HIDDEN)
+    names = {*HIDDEN, *(HIDDEN_ON_WINDOWS if sys.platform == "win32" else ())}
     for path in migrations():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):

@@ -26,12 +26,16 @@ def sign(pdf: bytes, key: SigningKey, signature: Signature, at: datetime) -> byt
 
     Raises SignatureError: each of its kinds is one sentence for one fault.
     """
+    from pikepdf import PdfError as Unreadable
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.pdf_utils.misc import PdfError
     from pyhanko.sign import PdfSignatureMetadata
     from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
 
-    place = signature_place.find(pdf, signature).within(_MARGIN)
+    try:
+        place = signature_place.find(pdf, signature).within(_MARGIN)
+    except Unreadable as error:
+        raise SignatureError(_UNREADABLE) from error
     with credentials.opened(key) as signer:
         certificate = signer.signing_cert
         credentials.check(certificate, at)

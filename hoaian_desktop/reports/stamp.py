@@ -7,7 +7,7 @@ from datetime import datetime
 
 from reportlab.pdfgen.canvas import Canvas
 
-from hoaian_desktop.reports import fonts
+from hoaian_desktop.reports import archive, fonts
 from hoaian_desktop.reports.lines import fit
 from hoaian_desktop.signature_facts import Certificate, clock
 
@@ -15,7 +15,7 @@ HEADING = "ĐÃ KÝ SỐ"
 _INK = (0.106, 0.294, 0.51)  # as a pen writes: told apart from what is printed
 _FRAME = 0.75
 _EDGE = 6.0
-_SIZES = (10.0, 9.0, 8.0, 7.0)
+_SIZES = (11.0, 10.0, 9.0, 8.0, 7.0)
 _PITCH = 1.22
 
 
@@ -23,7 +23,8 @@ def draw(certificate: Certificate, at: datetime, width: float, height: float) ->
     """A PDF of one page, `width` × `height` points, that says whose signature it is and when it was made."""
     fonts.register()
     target = io.BytesIO()
-    canvas = Canvas(target, (width, height), initialFontName=fonts.REGULAR, invariant=1)
+    canvas = Canvas(target, (width, height), initialFontName=fonts.REGULAR, invariant=1, lang="vi-VN")
+    canvas.setTitle(HEADING)
     canvas.setStrokeColorRGB(*_INK)
     canvas.setFillColorRGB(*_INK)
     canvas.setLineWidth(_FRAME)
@@ -37,7 +38,7 @@ def draw(certificate: Certificate, at: datetime, width: float, height: float) ->
         canvas.drawString(_EDGE, base + size * (_PITCH - 1) + size * 0.06, text)
     canvas.showPage()
     canvas.save()
-    return target.getvalue()
+    return archive.archived(target.getvalue())  # it becomes part of a PDF/A: its letters must mean something, too
 
 
 def _lines(certificate: Certificate, at: datetime, width: float, height: float) -> list[tuple[str, str, float]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import importlib.util
+import os
 import re
 import subprocess
 import sys
@@ -15,6 +16,8 @@ from pathlib import Path
 import pytest
 
 from installer import contents
+from tests.certificates import AT, OWNER, PASSPHRASE, a_file
+from tests.reports.papers import the_report
 
 ROOT = contents.ROOT
 PACKAGES = ("hoaian_desktop", "ui")
@@ -153,6 +156,32 @@ from hoaian_desktop.reports import fonts
 fonts.register()
 """
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+
+
+def test_a_report_is_signed_and_checked_without_what_is_left_out(tmp_path):
+    (tmp_path / "report.pdf").write_bytes(the_report())
+    code = f"""
+import sys
+for name in {contents.EXCLUDED!r}:
+    sys.modules[name] = None
+from datetime import datetime
+from pathlib import Path
+from hoaian_desktop import signatures
+from hoaian_desktop.report_content import Signature
+from hoaian_desktop.reports import signing
+from hoaian_desktop.signature_facts import CertificateFile
+who = Signature("TM. BAN CHẤP HÀNH", "BÍ THƯ", {OWNER!r})
+at = datetime.fromisoformat({AT.isoformat()!r})
+key = CertificateFile(Path({str(a_file(tmp_path).path)!r}), {PASSPHRASE!r})
+signed = signing.sign(Path("report.pdf").read_bytes(), key, who, at)
+assert signatures.verify(signed, at).signatures[0].sound
+import pyhanko.sign.pkcs11, pkcs11._pkcs11
+"""
+    path = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env=path, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr[-2000:]
 
 

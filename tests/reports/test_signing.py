@@ -8,9 +8,10 @@ import subprocess
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
 
+import page as validator
 import pikepdf
+import pypdf
 import pypdfium2
 import pytest
 from asn1crypto import x509 as asn1
@@ -27,6 +28,7 @@ from hoaian_desktop.errors import (
     NotACertificate,
     NotAPdf,
     NotForSigning,
+    SignatureError,
     WrongCertificatePassphrase,
 )
 from hoaian_desktop.report_content import Signature
@@ -34,12 +36,11 @@ from hoaian_desktop.reports import credentials, letter, signature_place, signing
 from hoaian_desktop.reports.signature import ROOM_BEGINS
 from hoaian_desktop.signature_facts import CertificateFile
 from tests.certificates import AT, ISSUER, OFFICE, OWNER, PASSPHRASE, VIETNAM, a_file, certificate, root
-from tests.reports.papers import MM, SENTENCE, a_letter, a_report, a_table, printed, the_report
+from tests.reports.papers import MM, SENTENCE, a_letter, a_report, a_table, printed, the_closed_report, the_report
 from ui.widgets.page_view import draw_page
 
 NOW = datetime(2024, 2, 1, 8, 0, tzinfo=VIETNAM)
 LATER = datetime(2031, 2, 1, 8, 0, tzinfo=VIETNAM)
-FIGURES = b'{"schema": 1, "2.3": 214}'
 
 
 def signature() -> Signature:
@@ -50,16 +51,6 @@ def roots() -> list[bytes]:
     return [root().public_bytes(Encoding.DER)]
 
 
-@cache
-def with_attachment() -> bytes:
-    """The November report with its figures in it, as it is handed in."""
-    with pikepdf.open(io.BytesIO(the_report())) as document:
-        document.attachments["so-lieu.json"] = pikepdf.AttachedFileSpec(document, FIGURES, mime_type="application/json")
-        target = io.BytesIO()
-        document.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return target.getvalue()
-
-
 @pytest.fixture(scope="module")
 def own_key(tmp_path_factory):
     return a_file(tmp_path_factory.mktemp("key"))
@@ -68,7 +59,7 @@ def own_key(tmp_path_factory):
 @pytest.fixture(scope="module")
 def signed(own_key):
     """The November report, signed once for all who only look at it."""
-    return signing.sign(with_attachment(), own_key, signature(), AT)
+    return signing.sign(the_closed_report(), own_key, signature(), AT)
 
 
 def state_of(pdf, now=NOW):
@@ -96,10 +87,20 @@ def test_who_signed_and_when_is_told_with_each_fact_for_itself(signed):
     assert verifying.verify(signed, NOW, roots()).code == "AT-2023-11-V1"
 
 
-def test_what_was_in_the_file_stays_byte_for_byte_with_its_attachment(signed):
-    assert signed.startswith(with_attachment())
-    with pikepdf.open(io.BytesIO(signed)) as document:
-        assert document.attachments["so-lieu.json"].get_file().read_bytes() == FIGURES
+def test_what_was_in_the_file_stays_byte_for_byte_with_its_figures_for_two_readers(signed):
+    assert signed.startswith(the_closed_report())
+    with pikepdf.open(io.BytesIO(the_closed_report())) as before, pikepdf.open(io.BytesIO(signed)) as after:
+        (name,) = before.attachments
+        figures = before.attachments[name].get_file().read_bytes()
+        assert after.attachments[name].get_file().read_bytes() == figures
+        assert after.attachments[name].relationship == "/Data"
+    assert pypdf.PdfReader(io.BytesIO(signed)).attachments == {name: [figures]}
+
+
+def test_the_signed_report_is_still_pdf_a_3u(signed):
+    report = validator.validate_pdf_bytes(signed, profile="3u")
+    assert [(failure.rule_id, failure.message) for failure in report.failures] == []
+    assert report.is_compliant
 
 
 def test_the_stamp_stands_between_title_and_name_and_brings_its_letters_along(signed):
@@ -278,3 +279,8 @@ def test_a_paper_without_the_signers_name_is_not_signed(own_key):
     other = replace(signature(), name="Nguyễn Văn Khải")
     with pytest.raises(NoPlaceToSign):
         signing.sign(without_names(the_report()), own_key, other, AT)
+
+
+def test_a_paper_that_cannot_be_read_is_not_signed(own_key):
+    with pytest.raises(SignatureError, match="Tệp báo cáo không đọc được"):
+        signing.sign(the_report()[:200], own_key, signature(), AT)

@@ -236,7 +236,7 @@ def test_every_component_named_with_a_version_is_the_locked_one():
     lock = (RESOURCES.parent / "requirements.lock").read_text(encoding="utf-8")
     locked = {name.replace("-", "_"): version for name, version in re.findall(r"^([a-z0-9-]+)==(\S+)", lock, re.M)}
     table = (RESOURCES / "licenses" / "THIRD-PARTY.md").read_text(encoding="utf-8").lower().replace("-", "_")
-    versions = {name: re.search(rf"^\| {name}[ ,|].*?\| ([\d.]+) \|", table, re.M) for name in locked}
+    versions = {name: re.search(rf"^\| {name}[ ,|].*?\| ([\d.]+(?:post\d+)?) \|", table, re.M) for name in locked}
     together = {"pyside6_essentials", "shiboken6"}  # one row, in words
     assert {name for name, found in versions.items() if not found} == together
     assert {name: found[1] for name, found in versions.items() if found} == {

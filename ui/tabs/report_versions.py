@@ -178,10 +178,8 @@ class VersionsSheet(Sheet):
 
     def submit_to(self, version: VersionLine, folder: Path) -> None:
         """Write the version's file into a folder under its own name, say that it was handed in, show the folder."""
-        if self._state is not None:
-            span = self._state.line.span
-            operation = partial(report_acts.submit, version_id=version.id, folder=folder)
-            self._tasks.run(self, operation, done=self._submitted, failed=self.refuse)
+        operation = partial(report_acts.submit, version_id=version.id, folder=folder)
+        self._tasks.run(self, operation, done=self._submitted, failed=self.refuse)
 
     def _submitted(self, path: Path) -> None:
         self.folder = path.parent
