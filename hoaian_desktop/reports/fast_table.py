@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from reportlab.platypus import Flowable
+from reportlab.platypus import CondPageBreak, Flowable
 
 from hoaian_desktop.report_content import Row
 from hoaian_desktop.reports import fonts
@@ -45,12 +45,17 @@ class FastTable(Flowable):
         *,
         style: Style | None = None,
         notes: Sequence[str] = (),
+        ending: Sequence[Flowable] = (),
     ) -> list[Flowable]:
-        """A table with its footnotes below it; `widths` are millimetres, `alignments` left, center or right."""
+        """A table with its footnotes below it; `widths` are millimetres, `alignments` left, center or right.
+
+        `ending` (an appeal, a signature) follows it and has the last row on its page.
+        """
         points = [width * MM for width in widths]
         below: list[Flowable] = [_Note(place, text, sum(points)) for place, text in enumerate(notes, start=1)]
-        reserve = below[0].wrap(sum(points), 0)[1] + _NOTE_GAP if below else 0
-        return [cls(Measured(columns, points, alignments, rows, style or Style()), reserve=reserve), *below]
+        kept = [*below, *ending] if ending else below[:1]
+        reserve = sum(each.wrap(sum(points), 1e6)[1] + each.getSpaceBefore() + each.getSpaceAfter() for each in kept)
+        return [cls(Measured(columns, points, alignments, rows, style or Style()), reserve=reserve), *below, *ending]
 
     def wrap(self, _width: float, height: float) -> tuple[float, float]:
         """Its size; it says that it does not fit if the note below it would not."""
@@ -64,7 +69,10 @@ class FastTable(Flowable):
         stop = self._fits(height)
         if stop <= self.first:
             return []
-        return [FastTable(self.table, self.first, stop), FastTable(self.table, stop, self.stop, reserve=self.reserve)]
+        rest = FastTable(self.table, stop, self.stop, reserve=self.reserve)
+        # Where only what follows did not fit, the last row would still find room here.
+        apart = CondPageBreak(self.table.top_height + rest._tall(self.stop) + self.reserve)
+        return [FastTable(self.table, self.first, stop), apart, rest]
 
     def _tall(self, stop: int) -> float:
         return self.table.ends[stop] - self.table.ends[self.first]

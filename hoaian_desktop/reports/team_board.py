@@ -45,6 +45,8 @@ def render(teams: Sequence[TeamRow], issuer: Issuer, day: date, *, phones: bool 
     rows = [_row(place, team, phones) for place, team in enumerate(teams, start=1)]
     if not rows:
         rows = [Row("main", ("", "Chưa có tổ nào", *[""] * (len(columns) - 2)))]
+    invitation = title_lines([(INVITATION, fonts.BOLD, 15.0)], sheet)
+    invitation.spaceBefore = 10
     story = [
         SheetHead(issuer, sheet),
         title_lines(
@@ -55,11 +57,8 @@ def render(teams: Sequence[TeamRow], issuer: Issuer, day: date, *, phones: bool 
             sheet,
             after=10,
         ),
-        *FastTable.of(columns, widths, alignments, rows, style=_STYLE),
-        title_lines([(INVITATION, fonts.BOLD, 15.0)], sheet),
-        signer(issuer, day, sheet),
+        *FastTable.of(columns, widths, alignments, rows, style=_STYLE, ending=[invitation, signer(issuer, day, sheet)]),
     ]
-    story[3].spaceBefore = 10
     identity = Identity("Danh sách tổ công nghệ số cộng đồng", issuer.union, "Danh sách dán bảng", day)
     return build(story, [NumberedPage("board", sheet)], identity)
 

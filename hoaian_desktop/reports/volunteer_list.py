@@ -44,8 +44,14 @@ def render(
     story = [
         SheetHead(issuer, sheet),
         title_lines([(TITLE, fonts.BOLD, 15.0), (f"Tính đến ngày {show_date(day)}", fonts.ITALIC, 13.0)], sheet),
-        *FastTable.of(columns, _WIDTHS, _ALIGNMENTS, tuple(_rows(people, by, masked)), style=style),
-        signer(issuer, day, sheet),
+        *FastTable.of(
+            columns,
+            _WIDTHS,
+            _ALIGNMENTS,
+            tuple(_rows(people, by, masked)),
+            style=style,
+            ending=[signer(issuer, day, sheet)],
+        ),
     ]
     identity = Identity("Danh sách đoàn viên, thanh niên tình nguyện", issuer.union, "Danh sách", day)
     return build(story, [NumberedPage("list", sheet)], identity)

@@ -103,7 +103,7 @@ def test_the_pages_of_a_long_table_grow_with_its_rows_and_share_one_measurement(
     while True:
         if table.wrap(500, 480)[1] <= 480:
             break
-        part, table = table.split(500, 480)
+        part, _, table = table.split(500, 480)
         parts.append(part)
     parts.append(table)
     assert all(part.table is table.table for part in parts)

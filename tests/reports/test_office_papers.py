@@ -182,8 +182,14 @@ class TestTeamBoard:
     def test_thirty_teams_go_on_with_the_header_and_say_it_in_the_words_of_a_town(self):
         pages = printed(team_board.render([team_row()] * 30, TOWN, TODAY))
         assert len(pages) > 2
-        headed = [page for page in pages if "Nhà văn hóa" in page.text]
-        assert all("Khu phố" in page.text for page in headed)
+        assert all("Khu phố" in page.text for page in pages)
+
+    @pytest.mark.parametrize("teams", range(5, 15))
+    def test_the_signer_is_never_alone_on_a_page(self, teams):
+        last = printed(team_board.render([team_row()] * teams, ISSUER, TODAY))[-1]
+        assert "Nhà văn hóa" in last.text
+        assert "BÍ THƯ" in last.text
+        assert "mã OTP" in last.text
 
 
 def team_row(**about):
