@@ -13,23 +13,20 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from hoaian_desktop import __version__, arguments, signing_commands
-from hoaian_desktop.errors import AlreadyClosed, AnotherBook, BookError, HoaiAnError, PrintError
+from hoaian_desktop import __version__, arguments, report_commands, signing_commands
+from hoaian_desktop.errors import AnotherBook, BookError, HoaiAnError
 from hoaian_desktop.vietnamese_parser import VietnameseParser
 
 # Everything heavy is imported by the command that needs it: --help answers at once.
 if TYPE_CHECKING:
-    from hoaian_desktop.rules.periods import Span
     from hoaian_desktop.store.book import OpenBook
 
 PASSPHRASE = "HOAIAN_PASSPHRASE"
 _FORCE = "Nếu đúng là muốn thay sổ đó, ghi thêm --force; sổ đó được giữ lại thành một bản sao."
-_REASON = 'Bằng dòng lệnh thì ghi thêm --reason "lý do".'
 _NO_PASSPHRASE = f"Chưa có mật khẩu. Hãy đặt biến môi trường {PASSPHRASE} hoặc gõ mật khẩu khi được hỏi."
 
 
@@ -139,63 +136,33 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _figures(options: argparse.Namespace) -> int:
-    from hoaian_desktop.indicators import corrected, published
-
-    span = arguments.span(options)
     with _opened(options.book) as book:
-        figures = book.store.read(lambda session: corrected.figures(session, span))
-        _say_dissolved(book, span)
-    if options.json:
-        _print(published.document(figures))
+        figures = report_commands.figures(book.store, options, _say)
+    if not options.json:
+        report_commands.show(figures, arguments.span(options))
         return 0
-    from hoaian_desktop.indicators.catalogue import parts
-    from hoaian_desktop.rules.numbers import show_count
+    from hoaian_desktop.indicators import published
 
-    print(f"{span.label[:1].upper()}{span.label[1:]}")
-    for key, _, part in parts():
-        total = figures.period[key].total
-        print(f"{key:<22} {'—' if total is None else show_count(total):>9} {part.unit:<10} {part.name}")
+    _print(published.document(figures))
     return 0
 
 
 def _report(options: argparse.Namespace) -> int:
-    from hoaian_desktop import jobs, papers
-
-    span = arguments.span(options)
-    kind = papers.check_output(options.output, papers.DRAWN)
+    report_commands.check_output(options)
     with _opened(options.book, wrote=options.close) as book:
-        if options.close:
-            try:
-                paper = papers.close_report(book.store, span, reason=options.reason or "")
-            except AlreadyClosed as error:
-                raise AlreadyClosed([f"{error} {_REASON}"]) from error
-        else:
-            paper = book.store.read(lambda session: papers.paper(session, span, version=options.number))
-            if paper.version is None and (faults := papers.illegible(paper.content)):
-                raise PrintError("\n".join(faults))
-        _say_dissolved(book, span)
-    file = jobs.write_file(options.output, paper.file(kind))
-    _say(f"Đã ghi {'bản nháp' if paper.version is None else f'bản chốt số {paper.version}'}: {file}")
+        paper = report_commands.drawn(book.store, options, _say)
+    account = report_commands.written(paper, options, _say)
     if options.json:
-        name = paper.named(kind)
-        _print({"file": str(file), "version": paper.version, "code": paper.content.code, "name": name})
+        _print(account)
     return 0
 
 
 def _submit(options: argparse.Namespace) -> int:
-    from functools import partial
-
-    from hoaian_desktop import papers, submitting
-
-    span = arguments.span(options)
-    if not options.output.is_dir():
-        papers.check_output(options.output)
+    report_commands.check_folder(options)
     with _opened(options.book, wrote=True) as book:
-        sent = book.store.run(partial(submitting.submit, span=span, output=options.output))
-        _say_dissolved(book, span)
-    _say(f"Đã ghi tệp để nộp, bản chốt số {sent.version}{' đã ký số' if sent.signed else ''}: {sent.file}")
+        account = report_commands.submit(book.store, options, _say)
     if options.json:
-        _print({**asdict(sent), "file": str(sent.file)})
+        _print(account)
     return 0
 
 
@@ -310,17 +277,8 @@ def _parser() -> argparse.ArgumentParser:
     arguments.exporting(add("export", _export, "xuất danh sách ra tệp Excel hoặc .csv"))
     arguments.period(add("figures", _figures, "đếm các chỉ tiêu của một kỳ"))
 
-    report = add("report", _report, "ghi báo cáo của một kỳ ra tệp")
-    arguments.period(report)
-    report.add_argument("--output", type=Path, required=True, metavar="FILE", help="tệp .pdf, .docx hoặc .xlsx")
-    report.add_argument("--reason", metavar="TEXT", help="lý do mở lại kỳ đã chốt để chốt bản tiếp theo")
-    which = report.add_mutually_exclusive_group()
-    which.add_argument("--close", action="store_true", help="chốt báo cáo thành một bản có số")
-    which.add_argument("--version", dest="number", type=arguments.number, metavar="N", help="in lại bản đã chốt số N")
-
-    submit = add("submit", _submit, "ghi tệp báo cáo để nộp lên cấp trên, kèm số liệu")
-    arguments.period(submit)
-    submit.add_argument("--output", type=Path, required=True, metavar="FILE", help="tệp .pdf, hoặc thư mục nhận tệp")
+    report_commands.reporting(add("report", _report, "ghi báo cáo của một kỳ ra tệp"))
+    report_commands.submitting(add("submit", _submit, "ghi tệp báo cáo để nộp lên cấp trên, kèm số liệu"))
 
     signing_commands.signing(add("sign", _sign, "ký số bản báo cáo đã chốt của một kỳ"))
     verify = add("verify", _verify, "kiểm tra chữ ký số của một tệp báo cáo", book=False)
@@ -410,13 +368,6 @@ def _close(book: OpenBook, *, wrote: bool) -> None:
         book.close(copy=wrote)
     except BookError as error:
         _say(f"Chưa tạo được bản sao lưu khi đóng sổ. {error}")
-
-
-def _say_dissolved(book: OpenBook, span: Span) -> None:
-    from hoaian_desktop import papers
-
-    if hint := book.store.read(lambda session: papers.dissolved(session, span)):
-        _say(hint)
 
 
 if __name__ == "__main__":
