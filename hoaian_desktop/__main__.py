@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from hoaian_desktop import __version__, arguments
-from hoaian_desktop.errors import AnotherBook, BookError, HoaiAnError, PrintError
+from hoaian_desktop.errors import AlreadyClosed, AnotherBook, BookError, HoaiAnError, PrintError
 from hoaian_desktop.vietnamese_parser import VietnameseParser
 
 # Everything heavy is imported by the command that needs it: --help answers at once.
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 PASSPHRASE = "HOAIAN_PASSPHRASE"
 _LATER = "Báo cáo dạng {ending} sẽ có ở phiên bản sau. Hãy ghi ra tệp .pdf."
 _FORCE = "Nếu đúng là muốn thay sổ đó, ghi thêm --force; sổ đó được giữ lại thành một bản sao."
+_REASON = 'Bằng dòng lệnh thì ghi thêm --reason "lý do".'
 _NO_PASSPHRASE = f"Chưa có mật khẩu. Hãy đặt biến môi trường {PASSPHRASE} hoặc gõ mật khẩu khi được hỏi."
 
 
@@ -138,11 +139,11 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _figures(options: argparse.Namespace) -> int:
-    from hoaian_desktop.indicators import counting, published
+    from hoaian_desktop.indicators import corrected, published
 
     span = arguments.span(options)
     with _opened(options.book) as book:
-        figures = book.store.read(lambda session: counting.count(session, span))
+        figures = book.store.read(lambda session: corrected.figures(session, span))
         _say_dissolved(book, span)
     if options.json:
         _print(published.document(figures))
@@ -166,7 +167,10 @@ def _report(options: argparse.Namespace) -> int:
     papers.check_output(options.output)
     with _opened(options.book, wrote=options.close) as book:
         if options.close:
-            paper = papers.close_report(book.store, span)
+            try:
+                paper = papers.close_report(book.store, span, reason=options.reason or "")
+            except AlreadyClosed as error:
+                raise AlreadyClosed([f"{error} {_REASON}"]) from error
         else:
             paper = book.store.read(lambda session: papers.paper(session, span, version=options.number))
             if paper.version is None and (faults := papers.illegible(paper.content)):
@@ -274,6 +278,7 @@ def _parser() -> argparse.ArgumentParser:
     report = add("report", _report, "ghi báo cáo của một kỳ ra tệp")
     arguments.period(report)
     report.add_argument("--output", type=Path, required=True, metavar="FILE", help="tệp .pdf")
+    report.add_argument("--reason", metavar="TEXT", help="lý do mở lại kỳ đã chốt để chốt bản tiếp theo")
     which = report.add_mutually_exclusive_group()
     which.add_argument("--close", action="store_true", help="chốt báo cáo thành một bản có số")
     which.add_argument("--version", dest="number", type=arguments.number, metavar="N", help="in lại bản đã chốt số N")

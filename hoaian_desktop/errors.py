@@ -110,6 +110,12 @@ class NotReady(HoaiAnError):
         super().__init__("\n".join(self.sentences) or None)
 
 
+class AlreadyClosed(NotReady):
+    """A closed report is the one that was sent: it has to be reopened, with a reason, before anything in it changes."""
+
+    default = "Kỳ này đã chốt. Hãy bấm Mở lại và ghi lý do, rồi mới sửa hoặc chốt bản mới."
+
+
 class Cancelled(HoaiAnError):
     """The user stopped a long task; nothing is shown, nothing was kept."""
 

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hoaian_desktop import choices, jobs
-from hoaian_desktop.errors import BookError, GoneError, NotReady
-from hoaian_desktop.indicators import catalogue, counting, published
+from hoaian_desktop.errors import AlreadyClosed, BookError, GoneError, NotReady
+from hoaian_desktop.indicators import catalogue, corrected, published
 from hoaian_desktop.indicators.figures import Figures
 from hoaian_desktop.records import AdministrativeUnit, Office, ReportingPeriod, ReportVersion
 from hoaian_desktop.report_content import ReportContent
@@ -22,7 +22,7 @@ from hoaian_desktop.rules import document, periods
 from hoaian_desktop.rules.dates import show_date
 from hoaian_desktop.rules.names import fold
 from hoaian_desktop.rules.periods import Span
-from hoaian_desktop.services import offices, reporting, version_files
+from hoaian_desktop.services import missing, offices, reporting, version_files, versions
 from hoaian_desktop.store import files
 
 if TYPE_CHECKING:
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 _KIND = "BC_CDS"
 _NOT_PDF = "Tệp {name} không có đuôi .pdf. Hãy ghi tên tệp .pdf."
 _NO_VERSION = "Kỳ này chưa được chốt nên chưa có bản nào. Hãy bỏ --version để in bản nháp."
+_OTHER_NOW = (
+    "Kỳ này đã chốt bản v{number}, và sổ nay đã khác bản đó. Hãy mở lại kỳ này, ghi lý do, rồi chốt thành bản v{next}."
+)
 _NOT_BEGUN = "Kỳ báo cáo bắt đầu ngày {day}, chưa có gì để chốt."
 
 
@@ -55,7 +58,7 @@ def report_content(session: Session, span: Span, *, version: int | None = None) 
     written as that version, not as a draft.
     """
     office, unit = offices.current(session), offices.unit_of(session)
-    figures = counting.count(session, span)
+    figures = corrected.figures(session, span)
     period = _period(session, span)
     report = reporting.report_of(session, period.id) if period else None
     content = compose.content_of(
@@ -127,7 +130,8 @@ def file_name(session: Session, span: Span, *, version: int | None = None) -> st
 def close_period(session: Session, period_id: int) -> ReportVersion:
     """Freeze content and figures of a period as the next version; the last one stays if nothing has changed since.
 
-    Raises GoneError, and NotReady for a period that has not begun or a text that cannot be printed.
+    Raises GoneError, AlreadyClosed for a closed report that was not reopened, and NotReady for a period that has not
+    begun, one with faults (`missing.faults`), or a text that cannot be printed.
     """
     period = session.get(ReportingPeriod, period_id)
     if period is None:
@@ -140,20 +144,31 @@ def close_period(session: Session, period_id: int) -> ReportVersion:
     if last is not None:
         content, figures = report_content(session, span, version=number)
         if reporting.digest(content.as_data(), published.document(figures)) == last.digest:
+            versions.leave_closed(session, period_id)
             return last
+        if not reporting.report_of(session, period_id).reopened:
+            raise AlreadyClosed([_OTHER_NOW.format(number=number, next=number + 1)])
+    if standing := missing.faults(session, span, period_id):
+        raise NotReady(standing)
     content, figures = report_content(session, span, version=number + 1)
     if faults := illegible(content):
         raise NotReady(faults)
     name = file_name(session, span, version=number + 1)
     files = {version_files.PDF: (name, report_pdf(content))}
-    return reporting.close(session, period_id, content, published.document(figures), files)
+    return reporting.close(session, period_id, content, published.document(figures), files, catalogue.definitions())
 
 
-def close_report(store: Store, span: Span) -> Paper:
-    """Close the period of two days, made if it is new, and return what is now frozen. Raises as `close_period`."""
+def close_report(store: Store, span: Span, *, reason: str = "") -> Paper:
+    """Close the period of two days, made if it is new, and return what is now frozen. Raises as `close_period`.
+
+    With a `reason` a closed report is reopened for it and closed again.
+    """
 
     def operation(session: Session) -> Paper:
-        close_period(session, reporting.ensure_period(session, span).id)
+        period = reporting.ensure_period(session, span)
+        if reason and reporting.latest_version(session, period.id) is not None:
+            versions.reopen(session, period.id, reason)
+        close_period(session, period.id)
         return paper(session, span)
 
     return store.run(operation)

@@ -12,7 +12,7 @@ from enum import StrEnum
 from hoaian_desktop import choices
 from hoaian_desktop.choices import Choice
 from hoaian_desktop.indicators import sources as s
-from hoaian_desktop.indicators.countings import Counting
+from hoaian_desktop.indicators.countings import Counting, Distinct, Stock
 from hoaian_desktop.records import CampaignEvent, Volunteer
 from hoaian_desktop.records.activation import COUNTED_STATUSES
 
@@ -72,6 +72,7 @@ class Indicator:
     parts: tuple[Part, ...]
     adds_over_units: bool = True
     adds_over_periods: bool = True
+    sum_of: tuple[str, ...] = ()  # codes of the indicators it is the sum of
 
     @property
     def main(self) -> Part:
@@ -97,7 +98,7 @@ def _accounts(code: str, name: str, *codes: str, extra: tuple[Part, ...] = (), s
     account = Part(
         "", name, Measure.ACCOUNT, s.accounts(*counted), s.tallied(*counted, statuses=COUNTED_STATUSES), shown=shown
     )
-    return Indicator(code, name, "II", _accounts_rule, (account, *extra))
+    return Indicator(code, name, "II", _accounts_rule, (account, *extra), sum_of=codes)
 
 
 CATALOGUE: tuple[Indicator, ...] = (
@@ -279,3 +280,18 @@ def parts() -> Iterator[tuple[str, Indicator, Part]]:
 
 
 BY_KEY: dict[str, tuple[Indicator, Part]] = {key: (indicator, part) for key, indicator, part in parts()}
+IN_FORM = tuple(key for key, (_, part) in BY_KEY.items() if part.shown in (Shown.MAIN, Shown.TOTAL, Shown.SUB))
+"""The keys that have a row of their own in Biểu 01."""
+
+
+def definitions() -> dict[str, dict[str, str]]:
+    """What each indicator is today, by code: name, unit of measure and definition, as kept with a closed report."""
+    return {
+        each.code: {"name": each.name, "unit": str(each.main.unit), "definition": each.definition} for each in CATALOGUE
+    }
+
+
+def adds_over_periods(key: str) -> bool:
+    """Whether months of a figure add up to the year: not where different persons or what stands on a day is counted."""
+    indicator, part = BY_KEY[key]
+    return indicator.adds_over_periods and not isinstance(part.named, (Distinct, Stock))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from hoaian_desktop.indicators.catalogue import CATALOGUE, Part
+from hoaian_desktop.indicators.catalogue import CATALOGUE, Part, parts
 from hoaian_desktop.indicators.figures import Count, Counts, Figures
 
 
@@ -28,7 +29,39 @@ def document(figures: Figures) -> dict[str, Any]:
             for code, target in figures.targets.items()
         },
         "more": block(figures.period, published=False),
+        **_corrections(figures),
     }
+
+
+def counts(document: Mapping[str, Any]) -> dict[str, Count]:
+    """The period's figures of a document, by key; what it does not hold is left out."""
+    found: dict[str, Count] = {}
+    blocks = [document.get(name, {}) for name in ("indicators", "more")]
+    for key, indicator, part in parts():
+        for values in (block_.get(indicator.code, {}) for block_ in blocks):
+            if (part.key or "total") in values:
+                found[key] = _read(values[part.key] if part.key else values)
+    return found
+
+
+def _read(stored: Any) -> Count:
+    if not isinstance(stored, dict):
+        return Count(stored)
+    if "total" not in stored:
+        by = tuple(sorted(stored.items()))
+        return Count(sum(stored.values()), by=by)
+    named, tally, total = stored.get("named"), stored.get("tally"), stored["total"]
+    if named is None and tally is None:
+        return Count(total)
+    return Count(named, tally, added=(total or 0) - (named or 0) - (tally or 0))
+
+
+def _corrections(figures: Figures) -> dict[str, Any]:
+    """What the book counts and what is reported instead, of the period; why is printed, not published."""
+    changed = {key: count for key, count in figures.period.items() if count.added}
+    if not changed:
+        return {}
+    return {"corrections": {key: {"counted": c.counted, "reported": c.total} for key, c in changed.items()}}
 
 
 def block(counts: Counts, *, cumulative: bool = False, published: bool = True) -> dict[str, Any]:
@@ -58,4 +91,4 @@ def _value(part: Part, count: Count) -> Any:
         return {"named": count.named, "tally": count.tally, "total": count.total}
     if count.by or part.key == "theo_vai_tro":
         return dict(count.by)
-    return count.named
+    return count.total

@@ -12,6 +12,7 @@ from hoaian_desktop.records.office import Office, User
 from hoaian_desktop.records.remembered import DifferentPersons, Draft, SavedView
 from hoaian_desktop.records.report import (
     Correction,
+    LateDecision,
     NarrativeTemplate,
     Report,
     ReportingPeriod,
@@ -41,6 +42,7 @@ __all__ = [
     "ImportMapping",
     "InfluentialPerson",
     "Initiative",
+    "LateDecision",
     "Membership",
     "NarrativeTemplate",
     "Office",

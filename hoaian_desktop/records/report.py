@@ -76,8 +76,7 @@ class Correction(Record):
     key: Mapped[str] = mapped_column(String(40))  # of the figure, «2.4.nguoi»
     value: Mapped[int] = field("Số ghi vào báo cáo", Kind.COUNT, required=True, width=10)
     reason: Mapped[str] = field("Lý do", Kind.TEXT, required=True, width=60)
-    # "manual": carries into year and since where the indicator adds up; "late": those counted it already by its day.
-    kind: Mapped[str] = mapped_column(String(12), default="manual")
+    counted: Mapped[int | None] = mapped_column()  # what the book counted when it was set
 
 
 class ReportVersion(Record):
@@ -102,6 +101,21 @@ class ReportVersion(Record):
     answered_at: Mapped[datetime | None] = mapped_column()
     answer: Mapped[str | None] = field("Lý do trả lại", Kind.NOTE, width=40)
     program: Mapped[str] = mapped_column(String(20))  # the program version that froze it
+
+
+class LateDecision(Record):
+    """What was decided on figures of a closed version that the book counts differently since.
+
+    They are counted with a later report, or with none. A version that is replaced holds them itself: its decisions
+    mean nothing any more.
+    """
+
+    __tablename__ = "late_decision"
+    __title__ = "quyết định về số phát sinh sau chốt"
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("report_version.id"), index=True)
+    report_id: Mapped[int | None] = mapped_column(ForeignKey("report.id"), index=True)  # None: counted in no report
+    figures: Mapped[dict[str, int]] = mapped_column(JSON)  # how many more, by the key of the figure
 
 
 class VersionFile(Record):

@@ -130,6 +130,12 @@ class Span:
         return f"{show_date(self.first)} – {show_date(self.last)}"
 
     @property
+    def in_words(self) -> str:
+        """The short name inside a sentence: "tháng 11/2023", "quý IV/2023", "15/11/2023 – 14/12/2023"."""
+        name = self.short_label
+        return f"{name[:1].lower()}{name[1:]}"
+
+    @property
     def weeks(self) -> list["Span"]:
         """The weeks, Monday to Sunday, cut to this span."""
         found = []

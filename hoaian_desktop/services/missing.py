@@ -14,15 +14,15 @@ from hoaian_desktop.rules.activation_rules import NO_CONSENT
 from hoaian_desktop.rules.dates import show_date
 from hoaian_desktop.rules.numbers import show_count
 from hoaian_desktop.rules.periods import Span
-from hoaian_desktop.services import citizens, offices
+from hoaian_desktop.services import citizens, offices, reporting
 from hoaian_desktop.services.lists import Filter, Query, in_days
 from hoaian_desktop.services.reporting import PeriodLine
 
 
 class Weight(StrEnum):
-    """How much a finding matters; nothing here blocks closing."""
+    """How much a finding matters."""
 
-    FAULT = "fault"
+    FAULT = "fault"  # the period cannot be closed while it stands
     DOUBT = "doubt"
     OPEN = "open"
 
@@ -51,6 +51,12 @@ def find(session: Session, span: Span, period: PeriodLine | None) -> tuple[Missi
         _without_consent(session),
     )
     return tuple(each for each in found if each is not None)
+
+
+def faults(session: Session, span: Span, period_id: int) -> list[str]:
+    """A sentence for each finding that stands in the way of closing."""
+    line = next((each for each in reporting.list_periods(session) if each.id == period_id), None)
+    return [f"{each.words}. {each.detail}." for each in find(session, span, line) if each.weight is Weight.FAULT]
 
 
 def _in(span: Span) -> tuple[Filter, ...]:

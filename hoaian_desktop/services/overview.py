@@ -143,8 +143,8 @@ class Overview:
 
     @property
     def closed(self) -> bool:
-        """Whether the period's report has a frozen version."""
-        return self.period is not None and self.period.version is not None
+        """Whether the period's report stands as it was frozen."""
+        return self.period is not None and self.period.closed
 
 
 def load(session: Session, *, today: date) -> Overview:
@@ -160,7 +160,7 @@ def load(session: Session, *, today: date) -> Overview:
         figures=_key_figures(session, span, office.since),
         progress=_progress(session, span, office.since, today),
         months=_months(session, min(span.last, today), office.since),
-        missing=() if period and period.version else missing.find(session, span, period),
+        missing=() if period and period.closed else missing.find(session, span, period),
         written=bool(period and reporting.report_of(session, period.id).narrative),
         empty=_is_empty(session),
     )
@@ -169,7 +169,7 @@ def load(session: Session, *, today: date) -> Overview:
 def current_period(session: Session, today: date) -> PeriodLine | None:
     """The period being worked on: the oldest that has begun and is not closed, else the latest that has begun."""
     begun = [line for line in reporting.list_periods(session) if line.span.first <= today]
-    opened = [line for line in begun if line.version is None]
+    opened = [line for line in begun if not line.closed]
     return next(iter([*reversed(opened), *begun]), None)
 
 

@@ -13,12 +13,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from hoaian_desktop import __version__
-from hoaian_desktop.errors import GoneError
+from hoaian_desktop.errors import AlreadyClosed, GoneError
 from hoaian_desktop.records import Report, ReportingPeriod, ReportVersion
 from hoaian_desktop.report_content import ReportContent
 from hoaian_desktop.rules import periods
 from hoaian_desktop.rules.periods import PeriodKind, Span
 from hoaian_desktop.services import keeping, offices, version_files
+
+_CLOSED = "Kỳ này đã chốt bản v{number}. Hãy bấm Mở lại và ghi lý do, rồi mới sửa; bản v{number} vẫn giữ nguyên."
 
 
 @dataclass(frozen=True)
@@ -30,9 +32,20 @@ class PeriodLine:
     span: Span
     due: date | None
     state: str  # draft, closed …
-    version: int | None
+    version: int | None  # the newest frozen one
     document_number: int | None
     document_date: date | None
+    reopened: bool = False  # the version after `version` is being written
+
+    @property
+    def closed(self) -> bool:
+        """Whether the report stands as it was frozen; it has to be reopened before anything in it changes."""
+        return self.version is not None and not self.reopened
+
+    @property
+    def shown_version(self) -> int | None:
+        """The number that goes with the state: of the frozen version, or of the one being written after it."""
+        return self.version + 1 if self.version is not None and self.reopened else self.version
 
 
 @dataclass(frozen=True)
@@ -45,6 +58,10 @@ class VersionLine:
     closed_at: Any
     closed_by: str
     digest: str
+    reason: str = ""  # why the report was written anew for this version
+    answer: str = ""  # what the unit above said when it was returned
+    submitted_at: Any = None
+    answered_at: Any = None
 
 
 def ensure_period(session: Session, span: Span, *, kind: str | None = None, due: date | None = None) -> ReportingPeriod:
@@ -104,10 +121,11 @@ def list_periods(session: Session) -> list[PeriodLine]:
             kind=period.kind,
             span=Span(period.first_day, period.last_day),
             due=period.due,
-            state=state or "draft",
+            state="draft" if state is None or report.reopened else state,
             version=number,
             document_number=report.document_number,
             document_date=report.document_date,
+            reopened=bool(number and report.reopened),
         )
         for period, report, number, state in rows
     ]
@@ -121,6 +139,15 @@ def report_of(session: Session, period_id: int) -> Report:
     return found
 
 
+def open_report(session: Session, period_id: int) -> Report:
+    """The report of a period to be written in. Raises AlreadyClosed for a closed one, GoneError."""
+    report = report_of(session, period_id)
+    last = latest_version(session, period_id)
+    if last is not None and not report.reopened:
+        raise AlreadyClosed([_CLOSED.format(number=last.number)])
+    return report
+
+
 def write(
     session: Session,
     period_id: int,
@@ -131,9 +158,13 @@ def write(
 ) -> Report:
     """Keep the number and date of the report being written (None: left blank) and the office's own texts by section.
 
-    Without `own` the texts stay; a text that is empty leaves its section out.
+    Without `own` the texts stay; a text that is empty leaves its section out. Raises AlreadyClosed, GoneError.
     """
     report = report_of(session, period_id)
+    kept = dict(report.narrative) if own is None else dict(own)
+    if (report.document_number, report.document_date, report.narrative) == (document_number, document_date, kept):
+        return report
+    report = open_report(session, period_id)
     report.document_number = document_number
     report.document_date = document_date
     if own is not None:
@@ -157,7 +188,13 @@ def versions(session: Session, period_id: int) -> list[VersionLine]:
         .where(Report.period_id == period_id)
         .order_by(ReportVersion.number.desc())
     )
-    return [VersionLine(v.id, v.number, v.state, v.closed_at, v.closed_by, v.digest) for v in rows]
+    return [
+        VersionLine(
+            v.id, v.number, v.state, v.closed_at, v.closed_by, v.digest, v.reason or "", v.answer or "",
+            v.submitted_at, v.answered_at,
+        )
+        for v in rows
+    ]  # fmt: skip
 
 
 def latest_version(session: Session, period_id: int) -> ReportVersion | None:
@@ -192,12 +229,14 @@ def close(
     content: ReportContent,
     figures: dict[str, Any],
     files: Mapping[str, tuple[str, bytes]],
+    definitions: Mapping[str, Any] | None = None,
 ) -> ReportVersion:
     """Freeze content, figures and the drawn files as the report's next version; the version before it is replaced.
 
-    `files` are name and content by the kind of `version_files`.
+    `files` are name and content by the kind of `version_files`; `definitions` say what each figure means now. The
+    reason of a version after the first is the one it was reopened for. Raises AlreadyClosed, GoneError.
     """
-    report = report_of(session, period_id)
+    report = open_report(session, period_id)
     last = latest_version(session, period_id)
     if last is not None:
         last.state = "replaced"
@@ -206,14 +245,17 @@ def close(
         report_id=report.id,
         number=(last.number if last else 0) + 1,
         state="closed",
+        reason=report.reopened,
         content=data,
         figures=figures,
+        definitions=dict(definitions) if definitions else None,
         digest=digest(data, figures),
         closed_at=session.info["now"](),
         closed_by=session.info["user"],
         program=__version__,
     )
     session.add(version)
+    report.reopened = None
     session.flush()
     for kind, (name, file) in files.items():
         version_files.keep(session, version.id, kind, name, file)

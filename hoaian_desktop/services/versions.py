@@ -1,4 +1,4 @@
-"""The states of a frozen version: closed, submitted, returned or accepted, replaced by the next one."""
+"""The states of a frozen version: closed, submitted, returned or accepted, reopened, replaced by the next one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from hoaian_desktop import choices
 from hoaian_desktop.errors import GoneError, NotReady
-from hoaian_desktop.records import ReportVersion
+from hoaian_desktop.records import Report, ReportVersion
+from hoaian_desktop.services import reporting
 
 # What may follow what. A version sent in by mistake may be sent again; what the unit above says comes after that.
 _AFTER: Mapping[str, frozenset[str]] = {
@@ -18,8 +19,26 @@ _AFTER: Mapping[str, frozenset[str]] = {
     "accepted": frozenset({"returned"}),
 }
 _REFUSED = "Bản v{number} đang “{now}” nên chưa ghi “{wanted}” được. Hãy chọn bản mới nhất của kỳ."
+_NEVER_CLOSED = "Kỳ này chưa chốt bản nào nên không cần mở lại. Hãy sửa rồi chốt."
+_WHY_REOPEN = "Chưa ghi lý do mở lại. Lý do được giữ cùng bản chốt sau, hãy ghi một câu."
 _NO_REASON = "Chưa ghi lý do trả lại. Hãy ghi lý do cấp trên nêu."
 _NOT_YET = "Bản v{number} mới “{now}” nên chưa ghi “{wanted}” được. Hãy nộp bản này trước."
+
+
+def reopen(session: Session, period_id: int, reason: str) -> Report:
+    """Let a closed report be written again, because of `reason`; closing it makes the next version.
+
+    The closed version stays what it is. Raises NotReady without a reason or a closed version, GoneError.
+    """
+    report = reporting.report_of(session, period_id)
+    words = " ".join(reason.split())
+    if reporting.latest_version(session, period_id) is None:
+        raise NotReady([_NEVER_CLOSED])
+    if not words:
+        raise NotReady([_WHY_REOPEN])
+    report.reopened = words
+    session.flush()
+    return report
 
 
 def submit(session: Session, version_id: int) -> ReportVersion:
@@ -39,6 +58,12 @@ def answer(session: Session, version_id: int, *, accepted: bool, reason: str = "
     version.answer = None if accepted else reason.strip()
     session.flush()
     return version
+
+
+def leave_closed(session: Session, period_id: int) -> None:
+    """Take a reopening back: the newest version stands again. Raises GoneError."""
+    reporting.report_of(session, period_id).reopened = None
+    session.flush()
 
 
 def _moved(session: Session, version_id: int, state: str) -> ReportVersion:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from hoaian_desktop import jobs, papers
-from hoaian_desktop.errors import BookError, GoneError, ImportRefused, NotReady
+from hoaian_desktop.errors import AlreadyClosed, BookError, GoneError, ImportRefused, NotReady
 from hoaian_desktop.records import Activation
 from hoaian_desktop.rules.periods import Span
 from hoaian_desktop.services import keeping, reporting
@@ -63,7 +63,9 @@ def test_what_is_typed_later_makes_a_new_version_and_leaves_the_old_one(store, m
     pdf = papers.report_pdf(first.content)
     store.run(partial(builders.an_activation, service="vssid"))
     assert store.read(lambda session: papers.paper(session, NOVEMBER)) == first
-    second = papers.close_report(store, NOVEMBER)
+    with pytest.raises(AlreadyClosed, match="đã chốt bản v1"):
+        papers.close_report(store, NOVEMBER)
+    second = papers.close_report(store, NOVEMBER, reason="Bổ sung VssID")
     assert (second.version, second.file_name) == (2, "BC_CDS_AnTin_2023-11_v2.pdf")
 
     def frozen(session):

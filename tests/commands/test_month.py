@@ -67,7 +67,10 @@ def test_a_closed_report_prints_the_same_bytes_again_whatever_happens_to_the_boo
     assert first.read_bytes() == again.read_bytes() == later.read_bytes()
     assert first.read_bytes().startswith(b"%PDF-")
 
-    second = command("report", "--book", book, *DECEMBER, "--output", later, "--close", "--json").document
+    refused = command("report", "--book", book, *DECEMBER, "--output", later, "--close")
+    assert (refused.code, "đã chốt bản v1" in refused.err, "--reason" in refused.err) == (1, True, True)
+    again = ("--close", "--reason", "Bổ sung một lượt hỗ trợ", "--json")
+    second = command("report", "--book", book, *DECEMBER, "--output", later, *again).document
     assert second["version"] == 2
     assert later.read_bytes() != first.read_bytes()
 
@@ -81,7 +84,8 @@ def test_an_earlier_version_is_printed_by_its_number_whatever_program_and_fonts_
     opened = books.open_book(book, PASSPHRASE)
     opened.store.run(lambda session: builders.an_activation(session, day=date(2023, 12, 24)))
     opened.close(copy=False)
-    assert command("report", "--book", book, *DECEMBER, "--output", second, "--close").code == 0
+    reopened = ("--close", "--reason", "Bổ sung một lượt hỗ trợ")
+    assert command("report", "--book", book, *DECEMBER, "--output", second, *reopened).code == 0
     monkeypatch.setattr(letter, "END_MARK", ".")  # a later program draws the letter in another way
     for number, paper in ((1, first), (2, second)):
         ran = command("report", "--book", book, *DECEMBER, "--output", again, "--version", number, "--json")

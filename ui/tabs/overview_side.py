@@ -68,7 +68,7 @@ class ReportSheet(Sheet):
             self.state.show_state("", Look("", Tone.NEUTRAL))
             return
         state = badge.look_of("report_state", period.state) or Look("circle", Tone.NEUTRAL)
-        version = f" v{period.version}" if period.version else ""
+        version = f" v{period.shown_version}" if period.shown_version else ""
         self.state.show_state(choices.name("report_state", period.state) + version, state)
         due = f"Hạn {_WEEKDAYS[period.due.weekday()]} {show_date(period.due)}, nộp " if period.due else "Nộp "
         above = superior_short(overview.superior)

@@ -203,7 +203,7 @@ class ReportsTab(QWidget):
             self.shown.emit()
             return
         if self._period not in ids:
-            opened = [line for line in lines if line.version is None and line.span.first <= self._today()]
+            opened = [line for line in lines if not line.closed and line.span.first <= self._today()]
             self._period = (opened[-1] if opened else lines[0]).id
         self.periods.show_lines(lines, self._period)
         self.whole.setCurrentWidget(self.board)

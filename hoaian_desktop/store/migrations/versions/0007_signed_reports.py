@@ -31,11 +31,21 @@ def upgrade() -> None:
         sa.Column("key", sa.String(40), nullable=False),
         sa.Column("value", sa.Integer, nullable=False),
         sa.Column("reason", sa.String(250), nullable=False),
-        sa.Column("kind", sa.String(12), nullable=False),
+        sa.Column("counted", sa.Integer),
         sa.ForeignKeyConstraint(["report_id"], ["report.id"], name="fk_correction_report_id"),
         sa.UniqueConstraint("report_id", "key", name="uq_correction_report_id_key"),
     )
     op.create_index("ix_correction_report_id", "correction", ["report_id"])
+    _record(
+        "late_decision",
+        sa.Column("version_id", sa.Integer, nullable=False),
+        sa.Column("report_id", sa.Integer),
+        sa.Column("figures", sa.JSON, nullable=False),
+        sa.ForeignKeyConstraint(["version_id"], ["report_version.id"], name="fk_late_decision_version_id"),
+        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name="fk_late_decision_report_id"),
+    )
+    op.create_index("ix_late_decision_version_id", "late_decision", ["version_id"])
+    op.create_index("ix_late_decision_report_id", "late_decision", ["report_id"])
     _record(
         "version_file",
         sa.Column("version_id", sa.Integer, nullable=False),

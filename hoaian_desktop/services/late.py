@@ -1,0 +1,295 @@
+"""Phát sinh sau chốt: what the book counts differently than a closed report said, and what is decided on it.
+
+A closed report is never changed. What came to light later goes into its next version, into the report that is being
+written, or into none; until that is decided no later period is closed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, func, literal, null, select, union_all
+from sqlalchemy.orm import Session
+
+from hoaian_desktop.errors import GoneError, NotReady
+from hoaian_desktop.indicators import corrected, published
+from hoaian_desktop.indicators.catalogue import BY_KEY, IN_FORM, adds_over_periods
+from hoaian_desktop.records import (
+    Activation,
+    CampaignEvent,
+    Citizen,
+    LateDecision,
+    Report,
+    ReportingPeriod,
+    ReportVersion,
+    Service,
+    Tally,
+)
+from hoaian_desktop.rules.periods import Span
+from hoaian_desktop.services import offices, reporting
+
+MONTHS = 13  # how far back closed reports are looked at
+MOST_RECORDS = 200
+_DAYS = MONTHS * 31
+_RECORDS: tuple[type[Activation] | type[Tally] | type[CampaignEvent], ...] = (Activation, Tally, CampaignEvent)
+_NOT_CLOSED = "Kỳ {span} chưa chốt nên không có số phát sinh sau chốt. Hãy chọn kỳ đã chốt."
+_NOT_LATER = "Chỉ cộng được vào kỳ sau kỳ {span}. Hãy chọn kỳ đang lập báo cáo."
+_NOTHING = "Kỳ {span} không còn số phát sinh sau chốt nào chờ quyết định."
+
+
+@dataclass(frozen=True)
+class LateFigure:
+    """One figure of a closed report that would be another now."""
+
+    key: str
+    name: str
+    unit: str
+    reported: int  # in the closed version
+    now: int
+    decided: int  # of the difference, what was decided already
+    adds: bool  # whether it can be counted with a later period: different persons and what stands on a day cannot
+
+    @property
+    def waiting(self) -> int:
+        """How many more, or fewer, still wait for a decision."""
+        return self.now - self.reported - self.decided
+
+
+@dataclass(frozen=True)
+class LateRecord:
+    """A record of a closed period that was added, changed or put aside since: where it is shown, and what it is."""
+
+    table: str
+    id: int
+    day: date
+    words: str
+    at: datetime
+    action: str  # added, changed, archived
+
+
+@dataclass(frozen=True)
+class LatePeriod:
+    """A closed period of which the book says something else than its report."""
+
+    period_id: int
+    span: Span
+    version_id: int
+    version: int
+    figures: tuple[LateFigure, ...]  # those that wait, in the order of the catalogue
+    records: tuple[LateRecord, ...]  # what caused it, the latest first, at most `MOST_RECORDS`
+
+    @property
+    def words(self) -> str:
+        """«Tài khoản … mức 2: 33 → 35»; the first figures that have a row of their own."""
+        shown = [one for one in self.figures if one.key in IN_FORM] or list(self.figures)
+        named = "; ".join(f"{one.name}: {one.reported} → {one.now}" for one in shown[:2])
+        return named + (f"; và {len(shown) - 2} số khác" if len(shown) > 2 else "")
+
+
+@dataclass(frozen=True)
+class _Closed:
+    period_id: int
+    span: Span
+    version_id: int
+    version: int
+    closed_at: datetime
+    figures: Mapping[str, Any]
+    decided: Mapping[str, int]
+    looked_at: datetime  # when it was closed, or last decided on
+
+
+def waiting(session: Session, before: Span) -> tuple[LatePeriod, ...]:
+    """The closed periods ending before the last day of `before` that wait for a decision, the oldest first."""
+    closed = [one for one in _closed(session, before.last) if one.span.last < before.last and one.span != before]
+    touched = [one.span.first for one in closed if _touched(session, one)]
+    if not touched:
+        return ()
+    # A record put on an earlier day also takes away from a later period: an account counts on its first day.
+    asked = [one for one in closed if one.span.last >= min(touched)]
+    return tuple(one for one in _compared(session, asked) if one.figures)
+
+
+def of_period(session: Session, period_id: int) -> LatePeriod | None:
+    """What is late in one closed period; None where nothing waits or it is not closed."""
+    closed = [one for one in _closed(session, None) if one.period_id == period_id]
+    return next((one for one in _compared(session, closed) if one.figures), None)
+
+
+def carry(session: Session, from_period_id: int, into_period_id: int) -> LatePeriod:
+    """Count what is late in one period with the report on a later one that is being written; say what was carried.
+
+    Figures that do not add up over periods stay as they are; the sums since the counting start hold them by their day.
+    Raises NotReady for a period that is not closed or not earlier, AlreadyClosed for a closed `into`, GoneError.
+    """
+    report = reporting.open_report(session, into_period_id)
+    late = _waiting_in(session, from_period_id)
+    into = _span_of(session, into_period_id)
+    if into.last <= late.span.last:
+        raise NotReady([_NOT_LATER.format(span=late.span.in_words)])
+    _decide(session, late, report.id)
+    return late
+
+
+def leave(session: Session, period_id: int) -> LatePeriod:
+    """Count what is late in a period in no report; the sums since the counting start say so below their table.
+
+    Raises NotReady for a period that is not closed or has nothing waiting, GoneError.
+    """
+    late = _waiting_in(session, period_id)
+    _decide(session, late, None)
+    return late
+
+
+def withdraw(session: Session, from_period_id: int) -> int:
+    """Take back what was decided on a period, but for what a closed report holds; returns how many decisions.
+
+    They wait again afterwards.
+    """
+    closed = {line.id for line in reporting.list_periods(session) if line.closed}
+    decisions = session.execute(
+        select(LateDecision, Report.period_id)
+        .join(ReportVersion, ReportVersion.id == LateDecision.version_id)
+        .outerjoin(Report, Report.id == LateDecision.report_id)
+        .where(
+            ReportVersion.report_id == reporting.report_of(session, from_period_id).id,
+            ReportVersion.state != corrected.REPLACED,
+            LateDecision.archived.is_(False),
+        )
+    ).all()
+    taken = [decision for decision, into in decisions if into not in closed]
+    for decision in taken:
+        session.delete(decision)
+    session.flush()
+    return len(taken)
+
+
+def _waiting_in(session: Session, period_id: int) -> LatePeriod:
+    span = _span_of(session, period_id)
+    if not any(one.period_id == period_id for one in _closed(session, None)):
+        raise NotReady([_NOT_CLOSED.format(span=span.in_words)])
+    late = of_period(session, period_id)
+    if late is None:
+        raise NotReady([_NOTHING.format(span=span.in_words)])
+    return late
+
+
+def _decide(session: Session, late: LatePeriod, report_id: int | None) -> None:
+    figures = {one.key: one.waiting for one in late.figures}
+    session.add(LateDecision(version_id=late.version_id, report_id=report_id, figures=figures))
+    session.flush()
+
+
+def _span_of(session: Session, period_id: int) -> Span:
+    period = session.get(ReportingPeriod, period_id)
+    if period is None:
+        raise GoneError
+    return Span(period.first_day, period.last_day)
+
+
+def _closed(session: Session, day: date | None) -> list[_Closed]:
+    """The newest versions of closed reports, of the last months before `day` if there is one, the oldest first."""
+    newest = (
+        select(ReportVersion.report_id, func.max(ReportVersion.number).label("number"))
+        .group_by(ReportVersion.report_id)
+        .subquery()
+    )
+    rows = (
+        select(ReportingPeriod, ReportVersion)
+        .join(Report, Report.period_id == ReportingPeriod.id)
+        .join(newest, newest.c.report_id == Report.id)
+        .join(ReportVersion, (ReportVersion.report_id == Report.id) & (ReportVersion.number == newest.c.number))
+        .where(ReportingPeriod.archived.is_(False), Report.reopened.is_(None))
+        .order_by(ReportingPeriod.last_day, ReportingPeriod.first_day.desc())
+    )
+    if day is not None:
+        rows = rows.where(ReportingPeriod.last_day >= date.fromordinal(max(day.toordinal() - _DAYS, 1)))
+    decided: dict[int, dict[str, int]] = {}
+    at: dict[int, datetime] = {}
+    for one in session.scalars(select(LateDecision).where(LateDecision.archived.is_(False))):
+        sums = decided.setdefault(one.version_id, {})
+        for key, more in one.figures.items():
+            sums[key] = sums.get(key, 0) + more
+        at[one.version_id] = max(at.get(one.version_id, one.created_at), one.created_at)
+    return [
+        _Closed(
+            period.id,
+            Span(period.first_day, period.last_day),
+            version.id,
+            version.number,
+            version.closed_at,
+            version.figures,
+            decided.get(version.id, {}),
+            at.get(version.id, version.closed_at),
+        )
+        for period, version in session.execute(rows)
+    ]
+
+
+def _touched(session: Session, closed: _Closed) -> bool:
+    """Whether a record of the period was written since it was closed, or since that was last decided on."""
+    return any(
+        session.scalar(
+            select(record.id)
+            .where(record.day.between(closed.span.first, closed.span.last), record.changed_at > closed.looked_at)
+            .limit(1)
+        )
+        is not None
+        for record in _RECORDS
+    )
+
+
+def _compared(session: Session, closed: Sequence[_Closed]) -> Iterator[LatePeriod]:
+    if not closed:
+        return
+    spans = [one.span for one in closed]
+    now = corrected.of_periods(session, spans, tuple(BY_KEY), offices.current(session).since)
+    for one, counts in zip(closed, now, strict=True):
+        reported = published.counts(one.figures)
+        figures = []
+        for key, then in reported.items():
+            total = counts[key].total
+            if then.total is None or total is None:
+                continue
+            part = BY_KEY[key][1]
+            decided = one.decided.get(key, 0)
+            late = LateFigure(key, part.name, str(part.unit), then.total, total, decided, adds_over_periods(key))
+            if late.waiting:
+                figures.append(late)
+        records = tuple(_records(session, one)) if figures else ()
+        yield LatePeriod(one.period_id, one.span, one.version_id, one.version, tuple(figures), records)
+
+
+def _records(session: Session, closed: _Closed) -> Iterator[LateRecord]:
+    """What was written in the period's days since it was closed."""
+
+    def columns(record: type[Any], words: Any, more: Any) -> Select[Any]:
+        return select(
+            literal(record.__tablename__).label("table"),
+            record.id.label("id"),
+            record.day.label("day"),
+            words.label("words"),
+            more.label("more"),
+            record.created_at.label("created_at"),
+            record.changed_at.label("changed_at"),
+            record.archived.label("archived"),
+        ).where(record.day.between(closed.span.first, closed.span.last), record.changed_at > closed.closed_at)
+
+    supports = columns(Activation, Citizen.full_name, Service.name)
+    supports = supports.join(Citizen, Citizen.id == Activation.citizen_id)
+    supports = supports.join(Service, Service.id == Activation.service_id)
+    tallies = columns(Tally, Service.name, Tally.number).join(Service, Service.id == Tally.service_id)
+    events = columns(CampaignEvent, CampaignEvent.subject, null())
+    every = union_all(supports, tallies, events).subquery()
+    rows = session.execute(select(every).order_by(every.c.changed_at.desc(), every.c.id.desc()).limit(MOST_RECORDS))
+    for row in rows:
+        action = "archived" if row.archived else "added" if row.created_at > closed.closed_at else "changed"
+        yield LateRecord(row.table, row.id, row.day, _words(row.table, row.words, row.more), row.changed_at, action)
+
+
+def _words(table: str, words: str, more: Any) -> str:
+    if table == Tally.__tablename__:
+        return f"{words}: {more} người"
+    return f"{words}, {more}" if more else words
