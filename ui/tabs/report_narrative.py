@@ -168,14 +168,25 @@ class NarrativePage(QWidget):
             if part.text.toPlainText() != shown:
                 with QSignalBlocker(part.text):
                     part.text.setPlainText(shown)
-            part.back.setVisible(own is not None)
+            part.back.setVisible(own is not None and state.open)
         number, day = state.line.document_number, state.line.document_date
         self.form.load({"document_number": number, "document_date": day})
         self.propose.setText(f" Lấy số tiếp theo: {state.next_number:02d}")
-        self.propose.setVisible(number is None)
+        self.propose.setVisible(number is None and state.open)
+        self._lock(state, same=same)
         if not same:
-            self.saved.say("muted", "")
             self._area.verticalScrollBar().setValue(0)
+
+    def _lock(self, state: ReportState, *, same: bool) -> None:
+        """A closed report is only read until it is opened again."""
+        unlocked = state.open and not self.form.isEnabled()
+        for part in self.parts.values():
+            part.text.setReadOnly(not state.open)
+        self.form.setEnabled(state.open)
+        if not state.open and state.latest is not None:
+            self.saved.say("muted", f"Đã chốt bản v{state.latest.number}: mở lại kỳ rồi mới sửa được", "lock")
+        elif unlocked or not same:
+            self.saved.say("muted", "")
 
     def take_focus(self) -> None:
         """Put the cursor on the first text."""

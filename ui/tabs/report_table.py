@@ -275,8 +275,8 @@ class FiguresTable(QTableView):
 
     def event(self, event: QEvent) -> bool:
         # F2 in the table sets its number; anywhere else it changes the period.
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            if event.key() == Qt.Key.Key_F2 and not event.modifiers():
-                event.accept()
-                return True
+        overrides = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+        if overrides and event.key() == Qt.Key.Key_F2 and not event.modifiers():
+            event.accept()
+            return True
         return super().event(event)

@@ -25,12 +25,14 @@ from ui.tabs.report_state import ReportState
 from ui.tabs.sheets import Sheet
 from ui.tabs.version_table import VersionTable, moment
 from ui.tasks import Tasks
-from ui.theme import mark
+from ui.theme import mark, set_icon
 from ui.widgets.buttons import button, label
 from ui.widgets.flow import FlowLayout
 from ui.widgets.strip import Strip
 
 _EMPTY = "Chưa chốt bản nào. Bản đã chốt nằm ở đây: nộp, ghi trả lại hay được nhận, so sánh, ký số, gắn bản quét."
+_NEXT = {"closed": "submit", "submitted": "accept"}  # what usually comes after a state
+_ICONS = {"submit": "send", "accept": "check"}
 _KINDS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "signed": "PDF đã ký số", "scan": "Bản quét"}
 _FILES = ("Tệp giữ cùng bản này", "Tên tệp", "Giữ lúc", "Người giữ", "Mã SHA-256 của tệp")
 _FILE_WIDTHS = (150, 240, 130, 142)
@@ -72,8 +74,8 @@ class VersionsSheet(Sheet):
 
     def _verbs(self) -> Sequence[tuple[str, str, str, Callable[[VersionLine], object]]]:
         return (
-            ("submit", "Nộp…", "send", self._submit),
-            ("accept", "Được nhận", "check", self._accept),
+            ("submit", "Nộp…", _ICONS["submit"], self._submit),
+            ("accept", "Được nhận", _ICONS["accept"], self._accept),
             ("return", "Trả lại…", "corner-up-left", self._return),
             ("compare", "So sánh với bản trước…", "columns-3", self._compare),
             ("see", "Xem, in lại", "eye", self._see),
@@ -106,9 +108,10 @@ class VersionsSheet(Sheet):
         edges = 2 * self.files.frameWidth() + self.files.horizontalHeader().sizeHint().height() + 2
         self.files.setFixedHeight(len(files) * self.files.verticalHeader().defaultSectionSize() + edges)
         # One button of a sheet is filled: the next thing to do with the version picked.
-        for key in ("submit", "accept"):
-            wanted = {"closed": "submit", "returned": "", "submitted": "accept"}.get(version.state, "")
+        wanted = _NEXT.get(version.state, "")
+        for key in _NEXT.values():
             mark(self.buttons[key], role="primary" if key == wanted else "")
+            set_icon(self.buttons[key], _ICONS[key], "white" if key == wanted else "text")
 
     def _act(self, act: Callable[[VersionLine], object]) -> None:
         version = self.table.current()
