@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hoaian_desktop.report_content import Annex, Row
+from hoaian_desktop.reports.footnotes import Footnotes
 from hoaian_desktop.reports.phrases import inside
 from hoaian_desktop.rules import dates
 from hoaian_desktop.rules.numbers import MISSING, show_count, show_percent
@@ -19,6 +20,7 @@ CODE = "Biểu 01"
 _VILLAGE = "thôn"  # as the catalogue says it
 _WIDTHS = (12.0, 92.0, 21.0, 18.0, 15.0, 15.0, 17.0, 20.5, 14.0, 32.5)
 _KINDS = ("text", "text", "text", "count", "count", "count", "count", "count", "percent", "text")
+_BLOCKS = {"previous": 4, "period": 5, "year": 6, "cumulative": 7}  # where each block of the figures stands
 _ALIGNMENTS = ("center", "left", "center", "right", "right", "right", "right", "right", "right", "left")
 
 
@@ -30,8 +32,10 @@ def annex_of(
     `village` is what the parts of the unit are called.
     """
     rows: list[Row] = []
+    footnotes = Footnotes(figures, _BLOCKS)
     for group, title in groups.items():
-        body = [row for indicator in catalogue if indicator.group == group for row in _rows_of(indicator, figures)]
+        own = [indicator for indicator in catalogue if indicator.group == group]
+        body = [row for indicator in own for row in _rows_of(indicator, figures, footnotes)]
         if body:
             rows += [Row("group", (group, title.upper(), *[""] * 8)), *body]
     return Annex(
@@ -42,6 +46,7 @@ def annex_of(
         alignments=_ALIGNMENTS,
         rows=tuple(_worded(row, village) for row in rows),
         kinds=_KINDS,
+        notes=footnotes.notes,
     )
 
 
@@ -60,7 +65,7 @@ def _columns(figures: Figures) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _rows_of(indicator: Indicator, figures: Figures) -> list[Row]:
+def _rows_of(indicator: Indicator, figures: Figures, footnotes: Footnotes) -> list[Row]:
     rows = []
     for part in indicator.parts:
         if part.shown not in ("main", "sub", "total"):
@@ -80,7 +85,7 @@ def _rows_of(indicator: Indicator, figures: Figures) -> list[Row]:
             *_target(indicator.code if is_main else key, figures, key)[1:],
             note,
         )
-        rows.append(Row(str(part.shown.value), cells))
+        rows.append(Row(str(part.shown.value), cells, footnotes.marks(key)))
     return rows
 
 

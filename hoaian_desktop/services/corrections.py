@@ -12,7 +12,7 @@ from hoaian_desktop.errors import NotReady, ValidationError
 from hoaian_desktop.indicators import corrected, counting
 from hoaian_desktop.indicators.catalogue import BY_KEY, IN_FORM
 from hoaian_desktop.records import Correction, ReportingPeriod
-from hoaian_desktop.rules.numbers import MOST, padded
+from hoaian_desktop.rules.numbers import MOST, show_count
 from hoaian_desktop.rules.periods import Span
 from hoaian_desktop.services import keeping, offices, reporting
 
@@ -125,7 +125,7 @@ def remove(session: Session, period_id: int, key: str) -> None:
 def late_words(of_span: Span, more: int) -> str:
     """What is said of late figures that are reported in another period: «Cộng 2 phát sinh sau chốt kỳ …»."""
     verb = "Cộng" if more > 0 else "Trừ"
-    return f"{verb} {padded(abs(more))} phát sinh sau chốt kỳ {of_span.in_words}"
+    return f"{verb} {show_count(abs(more))} phát sinh sau chốt kỳ {of_span.in_words}"
 
 
 def _of_report(session: Session, report_id: int) -> list[Correction]:
