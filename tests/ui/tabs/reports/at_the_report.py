@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 
 from hoaian_desktop.rules.periods import Span
 from ui.dialogs.period import PeriodDialog
+from ui.dialogs.reason import ReasonDialog
 
 NOVEMBER = Span.month(2023, 11)
 SIZE = (1366, 620)
@@ -36,6 +37,16 @@ def closed(qtbot, tab):
         qtbot.mouseClick(tab.closing.strip.buttons[0], Qt.MouseButton.LeftButton)
     went(qtbot, tab, "preview")
     return signal.args[0], tab.preview.pdf
+
+
+def reopened(qtbot, tab, reason):
+    """Open a closed period again as a user does, at the last step."""
+    went(qtbot, tab, "close")
+    qtbot.mouseClick(tab.closing.reopen_button, Qt.MouseButton.LeftButton)
+    dialog = tab.window().findChildren(ReasonDialog)[-1]
+    dialog.editor.set_value(reason)
+    with qtbot.waitSignal(tab.shown):
+        qtbot.mouseClick(dialog.agree_button, Qt.MouseButton.LeftButton)
 
 
 def text_of(pdf):

@@ -11,6 +11,7 @@ from hoaian_desktop.services import noted, reporting
 from hoaian_desktop.services.missing import Weight
 from tests.builders import a_citizen, a_number, a_team, an_activation
 from tests.ui.tabs.reports.at_the_report import NOVEMBER, opened, went
+from ui.dialogs.reason import ReasonDialog
 from ui.tabs import report_state
 
 DECEMBER = Span.month(2023, 12)
@@ -27,10 +28,10 @@ def test_what_blocks_is_told_apart_from_what_does_not_and_counted(qtbot, tab, st
     assert tab.check.words.text() == "1 việc phải sửa trước khi chốt"
     assert tab.check.sheets[Weight.FAULT].title() == "Phải sửa trước khi chốt · 1"
     (fault,) = lines(tab, Weight.FAULT)
-    assert (fault.finding.words, fault.seen.isVisible()) == ("1 bản ghi thiếu năm sinh", False)
+    assert (fault.finding.words, fault.seen.isHidden()) == ("1 bản ghi thiếu năm sinh", True)
     (doubt,) = lines(tab, Weight.DOUBT)
     assert doubt.finding.detail == "Tổ CNSCĐ thôn Vắng"
-    assert doubt.seen.isVisible()
+    assert not doubt.seen.isHidden()
 
 
 def test_an_empty_heading_is_not_shown(qtbot, seen_tab):
@@ -117,15 +118,9 @@ def test_what_came_late_can_be_left(qtbot, late):
 def test_what_came_late_opens_the_closed_period_again_after_a_reason(qtbot, late, store, november):
     decide(qtbot, late, "Mở lại kỳ đó")
     assert (late.state.line.span, late.step) == (NOVEMBER, "close")
-    dialog = late.window().findChild(report_reason())
+    dialog = late.window().findChild(ReasonDialog)
     dialog.editor.set_value("Nhập sót một phiếu của ngày 25/11")
     with qtbot.waitSignal(late.shown):
         qtbot.mouseClick(dialog.agree_button, Qt.MouseButton.LeftButton)
     assert store.read(lambda s: reporting.report_of(s, november).reopened) == "Nhập sót một phiếu của ngày 25/11"
     assert late.state.line.state == "draft"
-
-
-def report_reason():
-    from ui.dialogs.reason import ReasonDialog
-
-    return ReasonDialog

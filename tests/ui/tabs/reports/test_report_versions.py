@@ -1,15 +1,19 @@
 """A period that was closed: its history, what differs from it, what of it can still be changed."""
 
+import hashlib
 from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
 
+from hoaian_desktop import papers
 from hoaian_desktop.services import reporting
 from hoaian_desktop.store.store import Store
 from tests.builders import USER, a_citizen, a_copy, an_activation
-from tests.ui.tabs.reports.at_the_report import NOVEMBER, dialog_of, opened, row_of, went
+from tests.ui.tabs.reports.at_the_report import NOVEMBER, closed, dialog_of, opened, reopened, row_of, went
+from ui.dialogs.differences import DifferencesDialog
+from ui.dialogs.reason import ReasonDialog
 from ui.tabs.report_table import PERIOD
 
 
@@ -23,11 +27,78 @@ def store(closed_made, tmp_path) -> Iterator[Store]:
 
 def test_the_history_names_who_when_and_the_digest(qtbot, tab):
     opened(qtbot, tab, "close")
-    version = tab.state.versions[0]
-    line = tab.closing._version(version)
-    qtbot.addWidget(line)
-    words = [made.text() for made in line.findChildren(type(tab.closing.note))]
-    assert words == ["v1", f"08:15 20/11/2023 · {USER}", version.digest[:12]]
+    table = tab.closing.versions.table
+    words = [table.item(0, at).text() for at in range(table.columnCount())]
+    assert words == ["v1", "Đã chốt", "20/11/2023 08:15", USER, "—", table.versions[0].digest[:12], "—"]
+    assert table.item(0, 5).toolTip().endswith(table.versions[0].digest)
+
+
+def test_the_files_kept_with_a_version_stand_below_it_with_their_digests(qtbot, tab, store):
+    opened(qtbot, tab, "close")
+    sheet = tab.closing.versions
+    (kept,) = sheet.files_shown
+    assert (sheet.files.item(0, 0).text(), sheet.files.item(0, 1).text()) == ("PDF", "BC_CDS_AnTin_2023-11_v1.pdf")
+    assert sheet.files.item(0, 4).text() == kept.digest
+    pdf = store.read(lambda session: papers.version_pdf(session, sheet.table.current().id))
+    assert hashlib.sha256(pdf).hexdigest() == kept.digest
+
+
+def pressed(qtbot, tab, key):
+    qtbot.mouseClick(tab.closing.versions.buttons[key], Qt.MouseButton.LeftButton)
+
+
+@pytest.mark.parametrize("key", ["accept", "return"])
+def test_what_comes_too_early_is_refused_with_a_sentence(qtbot, tab, key):
+    opened(qtbot, tab, "close")
+    pressed(qtbot, tab, key)
+    assert "Hãy nộp bản này trước." in tab.closing.versions.strip.text()
+    assert tab.window().findChildren(ReasonDialog) == []
+
+
+def test_a_report_sent_back_is_opened_again_compared_and_replaced(qtbot, tab, store, tmp_path):
+    opened(qtbot, tab, "close")
+    sheet = tab.closing.versions
+    sheet.reveal = lambda _: None
+    with qtbot.waitSignal(tab.shown):
+        sheet.submit_to(sheet.table.current(), tmp_path)
+    pressed(qtbot, tab, "return")
+    dialog = tab.window().findChild(ReasonDialog)
+    qtbot.mouseClick(dialog.agree_button, Qt.MouseButton.LeftButton)
+    assert dialog.editor.fault(), "without a reason it stays"
+    dialog.editor.set_value("Thiếu thôn Năng An")
+    with qtbot.waitSignal(tab.shown):
+        qtbot.mouseClick(dialog.agree_button, Qt.MouseButton.LeftButton)
+    assert tab.state.line.state == "returned"
+    assert sheet.table.item(0, 6).text() == "Trả lại: Thiếu thôn Năng An"
+    reopened(qtbot, tab, "Cấp trên trả lại")
+    store.run(lambda session: an_activation(session, a_citizen(session)))
+    assert closed(qtbot, tab)[0] == 2
+    went(qtbot, tab, "close")
+    assert [sheet.table.item(at, 1).text() for at in (0, 1)] == ["Đã chốt", "Thay bằng v2"]
+    pressed(qtbot, tab, "compare")
+    qtbot.waitUntil(lambda: tab.window().findChild(DifferencesDialog) is not None)
+    found = tab.window().findChild(DifferencesDialog)
+    rows = [[found.table.item(at, column).text() for column in (0, 3, 4, 5, 6)] for at in range(found.table.rowCount())]
+    assert ["2.2", "Trong kỳ", "8", "9", "+1"] in rows
+    found.reject()
+    sheet.table.pick(1)
+    pressed(qtbot, tab, "submit")
+    assert "đang “Thay bằng bản mới”" in sheet.strip.text()
+
+
+def test_the_first_version_has_nothing_before_it_to_compare(qtbot, tab):
+    opened(qtbot, tab, "close")
+    pressed(qtbot, tab, "compare")
+    qtbot.waitUntil(lambda: "chưa có bản trước" in tab.closing.versions.strip.text())
+
+
+def test_a_closed_report_is_only_read(qtbot, tab):
+    opened(qtbot, tab, "narrative")
+    assert tab.narrative.parts["causes"].text.isReadOnly()
+    assert not tab.narrative.form.isEnabled()
+    went(qtbot, tab, "figures")
+    tab.figures.correct()
+    assert "Mở lại kỳ" in tab.figures.strip.text()
 
 
 def test_figures_that_differ_from_the_closed_version_are_marked(qtbot, tab, store):
