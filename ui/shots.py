@@ -15,7 +15,7 @@ from typing import Any
 from PySide6.QtWidgets import QApplication, QWidget
 
 from hoaian_desktop.errors import HoaiAnError
-from ui import app, sample, screenless, theme, trial, waiting
+from ui import app, report_shots, sample, screenless, theme, trial, waiting
 from ui.dialogs.importing.wizard import CHECK, COLUMNS, SHEETS, ImportWizard
 from ui.dialogs.tally_names import TallyNamesDialog
 from ui.remembered import Remembered
@@ -119,6 +119,7 @@ def _dialogs(session: Session) -> Iterator[tuple[str, QWidget]]:
     yield from _tally_names(session)
     yield from _list_dialogs(session)
     yield from _imports(session)
+    yield from report_shots.walk(session)
     session.guide("bat-dau")
     waiting.pause(60)
     yield "28-huong-dan", session.guide_window

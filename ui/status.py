@@ -48,7 +48,7 @@ def standing(session: Any, today: date) -> Standing:
         above=", ".join(above),
         span=line.span if line else None,
         due=line.due if line else None,
-        closed=line is not None and line.version is not None,
+        closed=line is not None and line.closed,
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QHeaderView, QWidget
 
 from hoaian_desktop import papers
 from hoaian_desktop.errors import Cancelled, HoaiAnError
@@ -28,7 +28,8 @@ from ui.widgets.page_view import page_sizes
 from ui.widgets.scrolling import Scrolling
 from ui.widgets.wait_line import WaitLine
 
-_WIDTHS = (48, 300, 84, 150, 96, 96)
+_WIDTHS = (48, 200, 82, 146, 84, 104, 84)
+_NAME = 1  # the column that takes what is left
 _NUMBERS = (4, 5, 6)
 _SAME = "Hai bản giống nhau: số liệu, lời văn, phần đầu và người ký đều như nhau."
 
@@ -46,10 +47,12 @@ class DifferencesDialog(Dialog):
         headings = ("Mã", "Chỉ tiêu", "Đơn vị", "Cột", older.capitalize(), newer.capitalize(), "Thay đổi")
         self.table = PlainTable("Số liệu khác nhau", headings, widths=_WIDTHS, right=_NUMBERS)
         self.table.setSelectionMode(PlainTable.SelectionMode.SingleSelection)
+        self.table.horizontalHeader().setStretchLastSection(False)
+        self.table.horizontalHeader().setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
         self.table.show_rows([_cells(each) for each in found.figures])
         _fit(self.table)
         self.facts = PlainTable(
-            "Phần đầu và người ký khác nhau", ("Mục", older.capitalize(), newer.capitalize()), widths=(160, 320)
+            "Phần đầu và người ký khác nhau", ("Mục", older.capitalize(), newer.capitalize()), widths=(150, 300)
         )
         self.facts.setSelectionMode(PlainTable.SelectionMode.SingleSelection)
         self.facts.show_rows([(each.name, each.before or MISSING, each.after or MISSING) for each in found.heading])

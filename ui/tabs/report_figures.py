@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from hoaian_desktop.indicators.figures import Count, Why
@@ -22,7 +23,8 @@ from ui.widgets.buttons import button, label, rule
 from ui.widgets.scrolling import Scrolling
 from ui.widgets.strip import Strip
 
-_NOTES = 62  # pixels for the footnotes below the table: three lines, more scroll
+_NOTE, _NOTES = 25, 60  # pixels for one footnote below the table and for three; more scroll
+_LOW = 380  # pixels of the page's height under which the table needs the room
 _FROZEN = "Kỳ đã chốt bản <b>v{number}</b> nên không sửa số được nữa. Mở lại kỳ ở bước Chốt và nộp, rồi sửa."
 _NO_FIGURE = "Dòng này không có số của mình. Hãy chọn một dòng chỉ tiêu."
 
@@ -47,8 +49,8 @@ class FiguresPage(QWidget):
         self.notes = label("", "small")
         self.notes.setTextFormat(Qt.TextFormat.PlainText)
         self.notes.setWordWrap(True)
+        self.notes.setContentsMargins(12, 4, 12, 4)
         self._notes = Scrolling(self.notes)
-        self._notes.setMaximumHeight(_NOTES)
         self._links = QHBoxLayout()
         self._links.setSpacing(4)
         self._links.setContentsMargins(-6, 0, 0, 0)  # words of link buttons stand in line with the words above
@@ -98,6 +100,7 @@ class FiguresPage(QWidget):
         self.table.show_state(state)  # the cell one stands on is entered anew, and explained
         self.notes.setText("\n".join(f"({at}) {words}" for at, words in enumerate(state.content.annexes[0].notes, 1)))
         self._notes.setVisible(bool(self.notes.text()))
+        self._fit_notes()
         if state.latest is None:
             self.strip.hide()
             return
@@ -111,6 +114,17 @@ class FiguresPage(QWidget):
     def take_focus(self) -> None:
         """Put the cursor on the table."""
         self.table.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.definition.setVisible(self.height() >= _LOW)
+        self._fit_notes()
+
+    def _fit_notes(self) -> None:
+        """As tall as what they say, up to three lines; in a low window one."""
+        most = _NOTES if self.height() >= _LOW else _NOTE
+        wanted = self.notes.heightForWidth(max(self.width() - 20, 200)) if self.notes.text() else 0
+        self._notes.setFixedHeight(min(wanted, most))
 
     def _line(self, row: int) -> Line | None:
         return self.table.figures.lines[row] if 0 <= row < len(self.table.figures.lines) else None
@@ -127,6 +141,7 @@ class FiguresPage(QWidget):
         span = span_of(self._state.figures, at)
         days = f"{show_date(span.first)} – {show_date(span.last)}"
         self.heading.setText(f"{line.indicator.code} · {line.part.name}")
+        self.heading.setToolTip(line.indicator.definition)
         self.definition.setText(line.indicator.definition)
         self.adds.setText(
             f"{self._state.content.annexes[0].columns[at]}: {days} · đơn vị {line.part.unit}"

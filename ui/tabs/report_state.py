@@ -161,12 +161,15 @@ def close(session: Any, period_id: int) -> int:
     return papers.close_period(session, period_id).number
 
 
-def submit(session: Any, version_id: int, *, folder: Path) -> Path:
-    """Write a version's file into a folder and mark it as handed in. Raises GoneError, NotReady, BookError."""
+def submit(session: Any, version_id: int, *, span: Span, folder: Path) -> Path:
+    """Write a version's file into a folder, the signed one if there is, and mark the version as handed in.
+
+    Both or neither: the file is written before the mark is kept. Raises GoneError, NotReady, BookError.
+    """
     version = states.submit(session, version_id)
-    period = next(line for line in reporting.list_periods(session) if line.id == version.report_id)
-    name = papers.file_name(session, period.span, version=version.number)
-    return papers.save_report(papers.version_pdf(session, version_id), folder, name)
+    signed = version_files.newest(session, version_id, version_files.SIGNED)
+    pdf = signed or papers.version_pdf(session, version_id)
+    return papers.save_report(pdf, folder, papers.file_name(session, span, version=version.number))
 
 
 def answer(session: Any, version_id: int, *, accepted: bool, reason: str = "") -> None:

@@ -250,6 +250,7 @@ class FiguresTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+        self.scrollTo(self.currentIndex())
 
     def _fit(self) -> None:
         if self.figures.state is None:

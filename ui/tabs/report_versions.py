@@ -31,6 +31,10 @@ from ui.widgets.flow import FlowLayout
 from ui.widgets.strip import Strip
 
 _EMPTY = "Chưa chốt bản nào. Bản đã chốt nằm ở đây: nộp, ghi trả lại hay được nhận, so sánh, ký số, gắn bản quét."
+_OPEN = (
+    "Kỳ đang mở lại để lập bản v{next}. Hãy chốt bản v{next}, hoặc bấm “Giữ nguyên bản v{number}” khi chưa sửa gì, "
+    "rồi nộp."
+)
 _NEXT = {"closed": "submit", "submitted": "accept"}  # what usually comes after a state
 _ICONS = {"submit": "send", "accept": "check"}
 _KINDS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "signed": "PDF đã ký số", "scan": "Bản quét"}
@@ -154,6 +158,8 @@ class VersionsSheet(Sheet):
 
     def _submit(self, version: VersionLine) -> None:
         versions.check(version.number, version.state, "submitted")
+        if self._state is not None and self._state.open:
+            raise NotReady([_OPEN.format(next=self._state.next_version, number=version.number)])
         folder = self.folder if self.folder.is_dir() else Path.home()
         dialog = QFileDialog(self, f"Chọn thư mục để ghi bản v{version.number}", str(folder))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
@@ -164,8 +170,10 @@ class VersionsSheet(Sheet):
 
     def submit_to(self, version: VersionLine, folder: Path) -> None:
         """Write the version's file into a folder under its own name, say that it was handed in, show the folder."""
-        operation = partial(report_state.submit, version_id=version.id, folder=folder)
-        self._tasks.run(self, operation, done=self._submitted, failed=self.refuse)
+        if self._state is not None:
+            span = self._state.line.span
+            operation = partial(report_state.submit, version_id=version.id, span=span, folder=folder)
+            self._tasks.run(self, operation, done=self._submitted, failed=self.refuse)
 
     def _submitted(self, path: Path) -> None:
         self.folder = path.parent
