@@ -62,14 +62,17 @@ def _words(one: Corrected) -> str:
     span = one.span.in_words if one.span else ""
     match one.why:
         case "manual":
-            return f"Số liệu theo sổ: {show_count(one.counted)}; sửa thành {show_count(one.value)}: {_ended(one.reason)}"
+            return (
+                f"Số liệu theo sổ: {show_count(one.counted)}; sửa thành {show_count(one.value)}: {_ended(one.reason)}"
+            )
         case "late":
             return f"{verb} {more} phát sinh sau chốt kỳ {span}; lũy kế đã tính theo ngày phát sinh."
         case "earlier":
             return f"{verb} {more} đã sửa ở báo cáo {span}."
         case _:
             sums = " và ".join(_SUMS[name] for name in one.columns)
-            return f"{sums[:1].upper()}{sums[1:]} gồm {show_count(one.added)} phát sinh sau chốt kỳ {span}, chưa báo cáo ở kỳ nào."
+            said = f"{sums} gồm {show_count(one.added)} phát sinh sau chốt kỳ {span}, chưa báo cáo ở kỳ nào."
+            return said[:1].upper() + said[1:]
 
 
 def _ended(reason: str) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from hoaian_desktop.errors import NotReady, ValidationError
 from hoaian_desktop.indicators import corrected, counting
 from hoaian_desktop.indicators.catalogue import BY_KEY, IN_FORM
-from hoaian_desktop.records import Correction, ReportingPeriod
+from hoaian_desktop.records import Correction, Report, ReportingPeriod
 from hoaian_desktop.rules.numbers import MOST, show_count
 from hoaian_desktop.rules.periods import Span
 from hoaian_desktop.services import keeping, offices, reporting
@@ -71,6 +71,13 @@ def of(session: Session, period_id: int) -> Mapping[str, CorrectionLine]:
             )
             lines[key] = CorrectionLine(key, name, counted, (counted or 0) + late[key], reason, "late")
     return lines
+
+
+def any_in(session: Session, period_id: int) -> bool:
+    """Whether anything was set by hand in a period's report."""
+    found = select(Correction.id).join(Report, Report.id == Correction.report_id)
+    found = found.where(Report.period_id == period_id, Correction.archived.is_(False))
+    return session.scalar(found.limit(1)) is not None
 
 
 def set(session: Session, period_id: int, key: str, value: int | None, reason: str) -> CorrectionLine:

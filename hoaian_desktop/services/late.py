@@ -36,7 +36,7 @@ MOST_RECORDS = 200
 _DAYS = MONTHS * 31
 _RECORDS: tuple[type[Activation] | type[Tally] | type[CampaignEvent], ...] = (Activation, Tally, CampaignEvent)
 _NOT_CLOSED = "Kỳ {span} chưa chốt nên không có số phát sinh sau chốt. Hãy chọn kỳ đã chốt."
-_NOT_LATER = "Chỉ cộng được vào kỳ sau kỳ {span}. Hãy chọn kỳ đang lập báo cáo."
+_NOT_LATER = "Chỉ cộng được vào kỳ bắt đầu sau kỳ {span}. Hãy chọn kỳ đang lập báo cáo."
 _NOTHING = "Kỳ {span} không còn số phát sinh sau chốt nào chờ quyết định."
 
 
@@ -102,8 +102,11 @@ class _Closed:
 
 
 def waiting(session: Session, before: Span) -> tuple[LatePeriod, ...]:
-    """The closed periods ending before the last day of `before` that wait for a decision, the oldest first."""
-    closed = [one for one in _closed(session, before.last) if one.span.last < before.last and one.span != before]
+    """The closed periods before the first day of `before` that wait for a decision, the oldest first.
+
+    A report counts what is inside its own days by the day: a quarter waits for none of its months.
+    """
+    closed = [one for one in _closed(session, before.last) if one.span.last < before.first]
     touched = [one.span.first for one in closed if _touched(session, one)]
     if not touched:
         return ()
@@ -127,7 +130,7 @@ def carry(session: Session, from_period_id: int, into_period_id: int) -> LatePer
     report = reporting.open_report(session, into_period_id)
     late = _waiting_in(session, from_period_id)
     into = _span_of(session, into_period_id)
-    if into.last <= late.span.last:
+    if into.first <= late.span.last:
         raise NotReady([_NOT_LATER.format(span=late.span.in_words)])
     _decide(session, late, report.id)
     return late
@@ -206,6 +209,9 @@ def _closed(session: Session, day: date | None) -> list[_Closed]:
     )
     if day is not None:
         rows = rows.where(ReportingPeriod.last_day >= date.fromordinal(max(day.toordinal() - _DAYS, 1)))
+    found = session.execute(rows).all()
+    if not found:
+        return []
     decided: dict[int, dict[str, int]] = {}
     at: dict[int, datetime] = {}
     for one in session.scalars(select(LateDecision).where(LateDecision.archived.is_(False))):
@@ -224,7 +230,7 @@ def _closed(session: Session, day: date | None) -> list[_Closed]:
             decided.get(version.id, {}),
             at.get(version.id, version.closed_at),
         )
-        for period, version in session.execute(rows)
+        for period, version in found
     ]
 
 

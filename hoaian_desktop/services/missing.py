@@ -2,61 +2,65 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterator, Mapping
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from hoaian_desktop.records import Activation, Citizen, Report, Service, Tally, Team
+from hoaian_desktop.indicators import corrected, counting
+from hoaian_desktop.indicators.catalogue import BY_CODE, BY_KEY
+from hoaian_desktop.indicators.figures import Counts
+from hoaian_desktop.indicators.tally_heads import heads_left
+from hoaian_desktop.records import Activation, CampaignEvent, Citizen, Record, Report, Service, Tally, Team, Volunteer
 from hoaian_desktop.records.activation import COUNTED_STATUSES
 from hoaian_desktop.rules.activation_rules import NO_CONSENT
 from hoaian_desktop.rules.dates import show_date
 from hoaian_desktop.rules.numbers import show_count
 from hoaian_desktop.rules.periods import Span
-from hoaian_desktop.services import citizens, offices, reporting
-from hoaian_desktop.services.lists import Filter, Query, in_days
+from hoaian_desktop.services import citizens, corrections, late, offices, reporting, unconfirmed, unusual
+from hoaian_desktop.services.findings import Missing, Weight, gravest_first
+from hoaian_desktop.services.lists import Behind, Filter, Query, in_days
 from hoaian_desktop.services.reporting import PeriodLine
 
+_OLD, _PEOPLE = "2.9.cao_tuoi", "2.9.nguoi"
+_MOST_UNUSUAL = 4
+_TABS: Mapping[type[Record], str] = {Activation: "activations", Volunteer: "volunteers", CampaignEvent: "campaigns"}
 
-class Weight(StrEnum):
-    """How much a finding matters."""
-
-    FAULT = "fault"  # the period cannot be closed while it stands
-    DOUBT = "doubt"
-    OPEN = "open"
+__all__ = ["Missing", "Weight", "faults", "find"]
 
 
-@dataclass(frozen=True)
-class Missing:
-    """One finding: what, where, and the tab and query that show it."""
+def find(session: Session, span: Span, period: PeriodLine | None, counts: Counts | None = None) -> tuple[Missing, ...]:
+    """Everything worth a look before the period is closed, the gravest first.
 
-    weight: Weight
-    words: str
-    detail: str
-    action: str
-    tab: str
-    place: object = None
-
-
-def find(session: Session, span: Span, period: PeriodLine | None) -> tuple[Missing, ...]:
-    """Everything worth a look before the period is closed, the gravest first."""
+    `counts` are figures of the period that were counted already; without them the watched ones are counted here.
+    """
     found = (
-        _dissolved(session, span),
-        _without_birth_year(session, span),
+        *_blocking(session, span, period),
         _without_reason(session, span),
         _repeated(session, span),
+        _unconfirmed(session, span),
         _silent_teams(session, span),
+        *_unusual(session, span, period, counts),
+        *(_stale(session, period) if period else ()),
+        _without_names(session, span),
+        _targets(session, span),
         *(_unwritten(session, period) if period else (_no_period(),)),
         _without_consent(session),
     )
-    return tuple(each for each in found if each is not None)
+    return gravest_first([each for each in found if each is not None])
 
 
 def faults(session: Session, span: Span, period_id: int) -> list[str]:
     """A sentence for each finding that stands in the way of closing."""
     line = next((each for each in reporting.list_periods(session) if each.id == period_id), None)
-    return [f"{each.words}. {each.detail}." for each in find(session, span, line) if each.weight is Weight.FAULT]
+    return [each.sentence for each in _blocking(session, span, line) if each and each.weight is Weight.FAULT]
+
+
+def _blocking(session: Session, span: Span, period: PeriodLine | None) -> Iterator[Missing | None]:
+    """Where a report would say what is not so, or where something has to be decided first."""
+    yield _dissolved(session, span)
+    yield _without_birth_year(session, span, period)
+    yield from _late(session, span, period)
 
 
 def _in(span: Span) -> tuple[Filter, ...]:
@@ -74,7 +78,8 @@ def _dissolved(session: Session, span: Span) -> Missing | None:
     return Missing(Weight.FAULT, words, f"{whose}; sổ này vẫn in {above}", "Xem", "office")
 
 
-def _without_birth_year(session: Session, span: Span) -> Missing | None:
+def _without_birth_year(session: Session, span: Span, period: PeriodLine | None) -> Missing | None:
+    """Whose age nobody knows is not among the old; who set that figure by hand has dealt with it."""
     number = session.scalar(
         select(func.count())
         .select_from(Activation)
@@ -85,7 +90,11 @@ def _without_birth_year(session: Session, span: Span) -> Missing | None:
         return None
     query = Query(filters=(Filter("born", None), *_in(span)))
     words = f"{show_count(number)} bản ghi thiếu năm sinh"
-    return Missing(Weight.FAULT, words, "Không tính được người cao tuổi", "Sửa", "activations", query)
+    if period and (line := corrections.of(session, period.id).get(_OLD)):
+        detail = f"Người cao tuổi đã sửa tay thành {show_count(line.value)}"
+        return Missing(Weight.DOUBT, words, detail, "Sửa", "activations", query)
+    detail = "Không tính được người cao tuổi; ghi năm sinh, hoặc sửa tay số đó kèm lý do"
+    return Missing(Weight.FAULT, words, detail, "Sửa", "activations", query)
 
 
 def _without_reason(session: Session, span: Span) -> Missing | None:
@@ -101,7 +110,7 @@ def _without_reason(session: Session, span: Span) -> Missing | None:
         return None
     query = Query(filters=(Filter("status", "failed"), Filter("reason", None), *_in(span)))
     words = f"{show_count(number)} lượt không thành công chưa ghi lý do"
-    return Missing(Weight.FAULT, words, "Lý do giúp nêu khó khăn, vướng mắc", "Sửa", "activations", query)
+    return Missing(Weight.DOUBT, words, "Lý do giúp nêu khó khăn, vướng mắc", "Sửa", "activations", query)
 
 
 def _repeated(session: Session, span: Span) -> Missing | None:
@@ -169,6 +178,84 @@ def _unwritten(session: Session, period: PeriodLine) -> tuple[Missing, ...]:
         detail = "Có thể để trống, ghi bằng bút sau khi ký"
         found.append(Missing(Weight.OPEN, "Chưa có số báo cáo", detail, "Ghi", "reports", (period.id, "narrative")))
     return tuple(found)
+
+
+def _late(session: Session, span: Span, period: PeriodLine | None) -> Iterator[Missing]:
+    for one in late.waiting(session, span):
+        words = f"Kỳ {one.span.in_words} có số phát sinh sau chốt"
+        detail = f"{one.words}; mở lại kỳ đó, cộng vào kỳ này hoặc để riêng"
+        yield Missing(
+            Weight.FAULT, words, detail, "Quyết định", "reports", (period.id if period else one.period_id, "check")
+        )
+
+
+def _unconfirmed(session: Session, span: Span) -> Missing | None:
+    found = unconfirmed.find(session, span, offices.current(session).since)
+    if found is None:
+        return None
+    named = [f"{title} ({show_count(number)})" for title, number in found.rules]
+    detail = "; ".join(named[:2]) + (" …" if len(named) > 2 else "")
+    query = Query(text=found.person, filters=_in(span))
+    words = f"{show_count(found.records)} lượt có cảnh báo chưa ai xác nhận"
+    return Missing(Weight.DOUBT, words, detail[:1].upper() + detail[1:], "Xem", "activations", query)
+
+
+def _unusual(session: Session, span: Span, period: PeriodLine | None, counts: Counts | None) -> Iterator[Missing]:
+    """Figures far from those of the last periods; few are no wonder while the period still runs."""
+    before = unusual.history(session, span, period.kind if period else str(span.kind))
+    if len(before) < unusual.FEWEST:
+        return
+    since = offices.current(session).since
+    now = counts if counts is not None else corrected.of_period(session, span, tuple(unusual.WATCHED), since)
+    over = span.last < session.info["now"]().date()
+    for one in unusual.find(before, now)[:_MOST_UNUSUAL]:
+        if not one.is_high and not over:
+            continue
+        usual = show_count(one.low) if one.low == one.high else f"{show_count(one.low)}–{show_count(one.high)}"
+        than = "Cao" if one.is_high else "Thấp"
+        detail = f"{than} hơn hẳn {show_count(one.periods)} kỳ trước"
+        words = f"{one.name}: {show_count(one.value)}, thường {usual}"
+        yield Missing(Weight.DOUBT, words, detail, "Xem", *_behind(one.key, span))
+
+
+def _behind(key: str, span: Span) -> tuple[str, Behind]:
+    """The tab with the records behind a figure, and which they are."""
+    return _TABS[BY_KEY[key][1].named.record], Behind(key, span)
+
+
+def _stale(session: Session, period: PeriodLine) -> Iterator[Missing]:
+    for line in corrections.of(session, period.id).values() if corrections.any_in(session, period.id) else ():
+        if line.stale:
+            words = f"Số sửa tay cần xem lại: {line.name}"
+            then, now = show_count(line.counted_then), show_count(line.counted)
+            detail = f"Khi sửa sổ đếm {then}, nay {now}; báo cáo vẫn ghi {show_count(line.value)}"
+            yield Missing(Weight.DOUBT, words, detail, "Xem", "reports", (period.id, "figures"))
+
+
+def _without_names(session: Session, span: Span) -> Missing | None:
+    number, people = session.execute(
+        select(func.count(), func.sum(heads_left())).where(
+            Tally.archived.is_(False), Tally.day.between(span.first, span.last), heads_left() > 0
+        )
+    ).one()
+    if not number:
+        return None
+    words = f"{show_count(people)} người theo số đếm chưa có danh sách"
+    detail = f"{show_count(number)} số đếm; có tên thì không tính trùng và biết tuổi"
+    return Missing(Weight.OPEN, words, detail, "Xem", "activations", Behind(_PEOPLE, span, tally=True))
+
+
+def _targets(session: Session, span: Span) -> Missing | None:
+    """Nobody has said what is asked for, or of something it was not said how much."""
+    in_force = counting.targets_in_force(session, span.last)
+    open_ = [code for code, target in in_force.items() if target.value is None]
+    if not in_force:
+        return Missing(Weight.OPEN, "Chưa nhập chỉ tiêu giao", "Cột chỉ tiêu giao và % đạt in “—”", "Nhập", "targets")
+    if not open_:
+        return None
+    words = f"{show_count(len(open_))} chỉ tiêu chưa có số giao"
+    named = ", ".join(BY_CODE[code].name for code in open_[:2]) + (" …" if len(open_) > 2 else "")
+    return Missing(Weight.OPEN, words, named, "Nhập", "targets")
 
 
 def _without_consent(session: Session) -> Missing | None:

@@ -80,6 +80,8 @@ def test_every_finding_leads_to_its_records(faulty, way: Callable[[MainWindow], 
     words = " ".join(each.words for each in expected)
     assert all(part in words for part in ("thiếu năm sinh", "chưa ghi lý do", "có thể trùng", "chưa có số liệu"))
     for at, each in enumerate(expected):
+        if each.tab in window.elsewhere:
+            continue  # a dialog of its own
         way(window)
         waiting.settle(faulty.tasks)
         jump = place(window)[at].findChild(QPushButton)
