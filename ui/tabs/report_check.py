@@ -164,8 +164,10 @@ class CheckPage(QWidget):
             self._icon.show_icon("circle-check", "ok")
             self.words.setText("Không còn lỗi, không còn cảnh báo" if state.missing else _NOTHING)
         self.about.setText(self._said_of(state))
+        # What came late has a sheet of its own, with what may be decided on it.
+        found = [each for each in state.missing if each.place != (state.line.id, "check")]
         for sheet in self.sheets.values():
-            sheet.show_findings(state.missing, state.noted)
+            sheet.show_findings(found, state.noted)
         self.late.show_state(state)
         self._tell(state)
 
@@ -188,5 +190,6 @@ class CheckPage(QWidget):
 
     def take_focus(self) -> None:
         """Put the cursor on the first jump, or on the way on if there is nothing to mend."""
-        jumps: list[QPushButton] = [line.jump for sheet in self.sheets.values() for line in sheet.lines]
+        jumps: list[QPushButton] = [line.jump for line in self.sheets[Weight.FAULT].lines]
+        jumps += [*self.late.buttons, *(line.jump for sheet in self.sheets.values() for line in sheet.lines)]
         (jumps[0] if jumps else self.onward).setFocus()

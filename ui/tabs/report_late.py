@@ -23,7 +23,7 @@ from ui.widgets.icon_label import IconLabel
 SHOWN = 3  # records named below a period; the others are in the list that opens
 _TABS = {"activation": "activations", "tally": "activations", "campaign_event": "campaigns"}
 _ACTIONS = {"added": "thêm", "changed": "sửa", "archived": "lưu trữ"}
-_NOTE = "Không tự cộng: chọn mở lại kỳ đó, cộng vào kỳ này, hoặc để lại."
+_NOTE = "Phải quyết định trước khi chốt: mở lại kỳ đó, cộng vào kỳ này, hoặc để lại."
 
 
 class LateSheet(Sheet):
@@ -81,7 +81,7 @@ class LateSheet(Sheet):
         leave.clicked.connect(partial(self.leave_wanted.emit, late))
         for made in (reopen, carry, leave, see):
             flow.addWidget(made)
-        return _block("triangle-alert", "warn", *words, acts)
+        return _block("circle-x", "err", *words, acts)
 
     def _decisions(self, decided: Sequence[Decided]) -> list[QWidget]:
         blocks = []

@@ -125,7 +125,7 @@ def load(session: Any, period_id: int) -> ReportState:
         frozen={each.number: reporting.content_of_version(session, each.id) for each in versions},
         file_name=papers.file_name(session, line.span),
         next_number=reporting.next_number(session, (line.document_date or line.due or line.span.last).year),
-        missing=missing.find(session, line.span, line),
+        missing=missing.find(session, line.span, line, figures.period),
         noted=noted.of(session, period_id),
         late=late.waiting(session, line.span),
         decided=_decided(session, line),

@@ -89,6 +89,8 @@ def late(qtbot, tab, store, november):
     tab._period = december
     opened(qtbot, tab, "check")
     assert [each.period_id for each in tab.state.late] == [november]
+    assert tab.check.words.text() == "1 việc phải sửa trước khi chốt"
+    assert tab.check.sheets[Weight.FAULT].isHidden(), "it is said once, where it is decided"
     return tab
 
 
