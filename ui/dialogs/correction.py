@@ -55,7 +55,6 @@ class CorrectionDialog(Dialog):
         self.save_button = button("Ghi số sửa", "check", role="primary", key="Ctrl+S")
         on_key(self.save_button, "Ctrl+S")
         self.remove_button = button("Bỏ số sửa", "rotate-ccw", tip="Lấy lại số đếm từ sổ")
-        self.remove_button.setVisible(figure.value is not None)
         cancel = button("Hủy", key="Esc")
         inside = column(
             words(figure.name, "record-title", wrap=True),
@@ -68,6 +67,7 @@ class CorrectionDialog(Dialog):
         )
         inside.setContentsMargins(16, 14, 16, 12)
         self.setLayout(inside)
+        self.remove_button.setVisible(figure.value is not None)
         self.form.submitted.connect(self.save)
         self.save_button.clicked.connect(self.save)
         self.remove_button.clicked.connect(self.remove)

@@ -52,10 +52,10 @@ class FindingLine(QWidget):
         self.seen = QCheckBox("Đã xem")
         self.seen.setAccessibleName(f"Đã xem: {finding.words}")
         self.seen.setChecked(seen)
-        self.seen.setVisible(finding.weight is Weight.DOUBT)
         self.jump = button(finding.action, role="link", tip=finding.words)
         row.addWidget(self.seen)
         row.addWidget(self.jump)
+        self.seen.setVisible(finding.weight is Weight.DOUBT)  # alone it would open a window of its own
 
 
 class FindingsSheet(Sheet):
