@@ -36,8 +36,9 @@ RUNTIME_PACKAGES = """
     libxcb-xkb1 libxcb1 libxkbcommon-x11-0 libxkbcommon0
 """.split()
 # binutils: PyInstaller reads libraries with objdump; poppler-utils: the tests measure printed pages;
+# softhsm2 stands in for the token that reports are signed with.
 # xvfb and xauth: the frozen program is started on a screen that nobody sees; libxtst6: keys are pressed on it.
-TEST_PACKAGES = [*RUNTIME_PACKAGES, "binutils", "libxtst6", "poppler-utils", "xauth", "xvfb"]
+TEST_PACKAGES = [*RUNTIME_PACKAGES, "binutils", "libxtst6", "poppler-utils", "softhsm2", "xauth", "xvfb"]
 
 LOCKS = {"runtime": "requirements.lock", "test": "requirements-test.lock"}  # the test set includes the other
 PACKAGES = {"runtime": RUNTIME_PACKAGES, "test": TEST_PACKAGES}

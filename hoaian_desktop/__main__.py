@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from hoaian_desktop import __version__, arguments
+from hoaian_desktop import __version__, arguments, signing_commands
 from hoaian_desktop.errors import AlreadyClosed, AnotherBook, BookError, HoaiAnError, PrintError
 from hoaian_desktop.vietnamese_parser import VietnameseParser
 
@@ -183,6 +183,22 @@ def _report(options: argparse.Namespace) -> int:
     return 0
 
 
+def _sign(options: argparse.Namespace) -> int:
+    with _opened(options.book, wrote=True) as book:
+        account = signing_commands.sign(book.store, options)
+    _say(account.pop("said"))
+    if options.json:
+        _print(account)
+    return 0
+
+
+def _verify(options: argparse.Namespace) -> int:
+    sound, account = signing_commands.verify(options.file, (lambda _: None) if options.json else print)
+    if options.json:
+        _print(account)
+    return 0 if sound else 1
+
+
 def _backup(options: argparse.Namespace) -> int:
     from hoaian_desktop import jobs
 
@@ -243,10 +259,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=__version__, help="hiện phiên bản")
     commands = parser.add_subparsers(dest="command", metavar="LỆNH", required=True, title="các lệnh")
 
-    def add(name: str, run: Callable[[argparse.Namespace], int], words: str) -> argparse.ArgumentParser:
+    def add(
+        name: str, run: Callable[[argparse.Namespace], int], words: str, *, book: bool = True
+    ) -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=words, description=f"{words[:1].upper()}{words[1:]}.")
         command.set_defaults(run=run)
-        command.add_argument("--book", type=Path, required=True, metavar="DIR", help="thư mục của sổ")
+        if book:
+            command.add_argument("--book", type=Path, required=True, metavar="DIR", help="thư mục của sổ")
         command.add_argument("--json", action="store_true", help="in một tài liệu JSON ra stdout")
         return command
 
@@ -282,6 +301,10 @@ def _parser() -> argparse.ArgumentParser:
     which = report.add_mutually_exclusive_group()
     which.add_argument("--close", action="store_true", help="chốt báo cáo thành một bản có số")
     which.add_argument("--version", dest="number", type=arguments.number, metavar="N", help="in lại bản đã chốt số N")
+
+    signing_commands.signing(add("sign", _sign, "ký số bản báo cáo đã chốt của một kỳ"))
+    verify = add("verify", _verify, "kiểm tra chữ ký số của một tệp báo cáo", book=False)
+    verify.add_argument("file", type=Path, metavar="FILE", help="tệp .pdf")
 
     backup = add("backup", _backup, "sao lưu sổ vào một tệp mã hóa")
     backup.add_argument("--to", type=Path, metavar="FILE", help="tệp hoặc thư mục nhận bản sao")

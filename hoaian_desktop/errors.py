@@ -221,3 +221,115 @@ class ExportRefused(HoaiAnError):
     """A list cannot go out as it was asked for."""
 
     default = "Không xuất được danh sách này. Hãy chọn danh sách khác."
+
+
+class SignatureError(HoaiAnError):
+    """A paper cannot be signed; `field` is what the user has to look at: file, passphrase, library, pin, label."""
+
+    default = "Chưa ký được báo cáo. Hãy thử lại."
+    field: ClassVar[str] = ""
+
+
+class NotACertificate(SignatureError):
+    """The file is something else, or holds no certificate."""
+
+    default = "Tệp này không phải là chứng thư số. Hãy chọn tệp có đuôi .p12 hoặc .pfx do nơi cấp chứng thư giao."
+    field = "file"
+
+
+class NoPrivateKey(SignatureError):
+    """The file holds a certificate without the key to it."""
+
+    default = "Tệp này chỉ có chứng thư, không có khóa bí mật để ký. Hãy chọn tệp được xuất kèm khóa bí mật."
+    field = "file"
+
+
+class WrongCertificatePassphrase(SignatureError):
+    """The file does not open with what was typed."""
+
+    default = "Mật khẩu của tệp chứng thư chưa đúng. Hãy kiểm tra phím Caps Lock và bộ gõ, rồi nhập lại."
+    field = "passphrase"
+
+
+class CertificateNotValid(SignatureError):
+    """The certificate is past its days or has not reached them yet."""
+
+    default = "Chứng thư số đã hết hạn. Hãy gia hạn ở nơi cấp chứng thư rồi ký lại."
+
+
+class NotForSigning(SignatureError):
+    """The certificate says that it is for something else."""
+
+    default = "Chứng thư này không dùng để ký văn bản. Hãy chọn chứng thư ký số."
+
+
+class NotATokenLibrary(SignatureError):
+    """There is no such library, or it is no PKCS#11 library."""
+
+    default = (
+        "Tệp này không phải là thư viện của USB ký số (PKCS#11). Hãy cài phần mềm kèm theo USB ký số "
+        "rồi chọn tệp thư viện của phần mềm đó."
+    )
+    field = "library"
+
+
+class NoToken(SignatureError):
+    """No token is plugged in."""
+
+    default = "Chưa thấy USB ký số. Hãy cắm USB ký số, chờ đèn sáng rồi thử lại."
+    field = "library"
+
+
+class SeveralTokens(SignatureError):
+    """More than one token is plugged in, and PINs are not to be tried on the wrong one."""
+
+    default = "Có nhiều USB ký số đang cắm. Hãy rút bớt, chỉ để lại USB dùng để ký."
+    field = "library"
+
+
+class TokenGone(SignatureError):
+    """The token was pulled out, or stopped answering, in the middle."""
+
+    default = "USB ký số đã bị rút ra hoặc không trả lời nên chưa ký. Hãy cắm lại rồi ký lần nữa."
+    field = "library"
+
+
+class WrongPin(SignatureError):
+    """The token refuses the PIN. How many tries are left is told as far as tokens tell: whether it is the last."""
+
+    default = "Mã PIN chưa đúng. Hãy nhập lại; nhập sai nhiều lần USB ký số sẽ tự khóa."
+    field = "pin"
+
+
+class PinLocked(SignatureError):
+    """The token has locked itself."""
+
+    default = "USB ký số đã bị khóa vì nhập sai mã PIN nhiều lần. Hãy liên hệ nơi cấp chứng thư để mở khóa."
+    field = "pin"
+
+
+class NoKeyOnToken(SignatureError):
+    """The token holds no certificate with its key, or none of the name asked for."""
+
+    default = (
+        "Trong USB ký số không có chứng thư kèm khóa để ký. Hãy kiểm tra đúng USB, hoặc liên hệ nơi cấp chứng thư."
+    )
+    field = "label"
+
+
+class NoPlaceToSign(SignatureError):
+    """The signer's name is not found on the paper, so there is no place for the stamp."""
+
+    default = "Không tìm thấy chỗ ký trên báo cáo này. Hãy mở lại kỳ, chốt bản mới rồi ký bản đó."
+
+
+class NotAPdf(HoaiAnError):
+    """A file was taken for a PDF and is none."""
+
+    default = "Tệp này không phải là PDF hoặc đã hỏng. Hãy chọn tệp báo cáo .pdf."
+
+
+class ScanRefused(HoaiAnError):
+    """What should be kept as the scan of a signed paper cannot be."""
+
+    default = "Tệp này không phải là bản quét. Hãy chọn tệp PDF, JPEG hoặc PNG."

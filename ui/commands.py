@@ -76,6 +76,7 @@ class Commands(QObject):
         return {
             "&Tệp": (
                 Command("In báo cáo…", self.print_report, "", "printer"),
+                Command("Kiểm tra chữ ký của báo cáo…", self.check_signatures, "", "signature"),
                 None,
                 Command("Đóng sổ, mở sổ khác…", partial(session.leave, session.start), "Ctrl+W", "folder-open"),
                 Command("Thoát", window.close, "Ctrl+Q", "log-out"),
@@ -140,6 +141,12 @@ class Commands(QObject):
         """Go to the paper of the current period, where it is printed."""
         self._window.go("reports")
         self._window.tab.show_step("preview")
+
+    def check_signatures(self) -> None:
+        """Tell what the signatures of any report are worth."""
+        from ui.dialogs import signing
+
+        signing.check_a_file(self._window, self._tasks)
 
     def take_in(self) -> None:
         """Take in a workbook."""

@@ -48,3 +48,25 @@ class Remembered:
     @place.setter
     def place(self, kept: QByteArray) -> None:
         self._settings.setValue("place", kept)
+
+    # Where the user's certificate is. Its passphrase, or the token's PIN, is kept nowhere.
+
+    @property
+    def certificate(self) -> str:
+        """The certificate file signed with last; empty if none was."""
+        return str(self._settings.value("certificate", ""))
+
+    @property
+    def token_library(self) -> str:
+        """The token's library signed with last; empty if none was."""
+        return str(self._settings.value("token_library", ""))
+
+    @property
+    def signs_with_token(self) -> bool:
+        """Whether the token was what was signed with last."""
+        return str(self._settings.value("signs_with_token", "false")) == "true"
+
+    def signed_with(self, path: Path, *, token: bool) -> None:
+        """Remember where the certificate was."""
+        self._settings.setValue("token_library" if token else "certificate", str(path))
+        self._settings.setValue("signs_with_token", "true" if token else "false")

@@ -7,14 +7,16 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from hoaian_desktop.errors import HoaiAnError
+from hoaian_desktop.errors import HoaiAnError, WrongCertificatePassphrase
+from hoaian_desktop.signature_facts import Certificate, SignatureState, Verified
 from ui import app, report_shots, sample, screenless, theme, trial, waiting
 from ui.dialogs.importing.wizard import CHECK, COLUMNS, SHEETS, ImportWizard
 from ui.dialogs.tally_names import TallyNamesDialog
@@ -25,6 +27,8 @@ from ui.tabs.reports import STEPS, ReportsTab
 SCALE = "QT_SCALE_FACTOR"
 SCALES = {"1.25": "-125", "1.5": "-150"}  # of a screen of 1366 × 768, and what the files end with
 OFFICE = {"secretary": "Trần Thị Mỹ Duyên"}  # invented, of the empty book
+_DAYS = datetime(2023, 1, 1, tzinfo=UTC), datetime(2090, 1, 1, tzinfo=UTC)
+_KEY = Certificate("Trần Thị Mỹ Duyên", "Đoàn xã Ân Tín", "Nơi cấp chứng thư", *_DAYS, self_signed=False)
 
 
 def run(folder: Path) -> int:
@@ -119,6 +123,7 @@ def _dialogs(session: Session) -> Iterator[tuple[str, QWidget]]:
     yield from _tally_names(session)
     yield from _list_dialogs(session)
     yield from _imports(session)
+    yield from _signing(session)
     yield from report_shots.walk(session)
     session.guide("bat-dau")
     waiting.pause(60)
@@ -216,6 +221,50 @@ def _imports(session: Session) -> Iterator[tuple[str, QWidget]]:
     dialog.strip.refuse(str(ImportChangedSince([*names, *names])))
     yield "45-lan-nhap-da-sua", dialog
     dialog.close()
+
+
+def _signing(session: Session) -> Iterator[tuple[str, QWidget]]:
+    """A closed report on its way to being signed, what its signature is worth, and the scan of its paper."""
+    from hoaian_desktop import papers, signatures
+    from hoaian_desktop.rules.periods import Span
+    from hoaian_desktop.services import reporting
+    from ui.dialogs import signing
+    from ui.dialogs.signatures import SignaturesDialog
+
+    closed: list[int] = []
+
+    def close(book: Any) -> int:
+        period = reporting.ensure_period(book, Span.month(2023, 11)).id
+        version = papers.close_period(book, period)
+        if not signatures.scan_lines(book, version.id):  # the dark pictures are taken of the same book
+            scan = signatures.Scan("pdf", papers.version_pdf(book, version.id))
+            signatures.attach_scan(book, version.id, scan)
+        return version.id
+
+    session.tasks.run(session.window, close, done=closed.append)
+    waiting.settle(session.tasks)
+    sign = signing.open_sign(session.window, session.tasks, closed[0])
+    waiting.settle(session.tasks)
+    yield "46-ky-so", sign
+    sign.passphrase.set_fault(str(WrongCertificatePassphrase()))
+    yield "47-ky-so-sai", sign
+    sign.passphrase.set_fault(None)
+    sign.show_certificates([_KEY])
+    yield "48-ky-so-chung-thu", sign
+    sign.close()
+    check = SignaturesDialog(session.window, session.tasks)
+    check.open()
+    check.name.setText("BC_CDS_AnTin_2023-11_v1.pdf")
+    at = datetime(2023, 11, 20, 9, 15, 4).astimezone()
+    whole = SignatureState(_KEY, at, intact=True, whole=True)
+    check.show_found(Verified((whole, replace(whole, intact=False)), "AT-2023-11-V1"))
+    waiting.pause(60)
+    yield "49-chu-ky", check
+    check.close()
+    scans = signing.open_scans(session.window, session.tasks, closed[0])
+    waiting.settle(session.tasks)
+    yield "4a-ban-quet", scans
+    scans.close()
 
 
 def _empty(qt: QApplication, book: Path, folder: Path) -> None:

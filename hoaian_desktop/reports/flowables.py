@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 
 from reportlab.lib.enums import TA_JUSTIFY, TA_LEFT
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName
 from reportlab.platypus import Flowable, Paragraph
 
 from hoaian_desktop.reports import fonts
@@ -72,6 +73,16 @@ def mark(canv: Any, outline: tuple[str, str, int], top: float) -> None:
     name, words, depth = outline
     canv.bookmarkHorizontal(name, 0, top)
     canv.addOutlineEntry(words, name, depth)
+
+
+def name_place(canv: Any, name: str, x: float, y: float) -> None:
+    """Give a point of the present frame a name that is kept in the file: a named destination of the document."""
+    across, up = canv.absolutePosition(x, y)
+    catalog = canv._doc.Catalog
+    if getattr(catalog, "Dests", None) is None:
+        catalog.Dests = PDFDictionary()
+    where = [canv._doc.thisPageRef(), PDFName("XYZ"), round(across, 2), round(up, 2), 0]  # 0: the zoom stays
+    catalog.Dests[name] = PDFArray(where)
 
 
 @dataclass(frozen=True)

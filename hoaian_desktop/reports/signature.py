@@ -9,11 +9,13 @@ from reportlab.platypus import Flowable
 from hoaian_desktop.report_content import Signature
 from hoaian_desktop.reports import fonts
 from hoaian_desktop.reports import layout as at
-from hoaian_desktop.reports.flowables import CentredLines, Line, draw_lines
+from hoaian_desktop.reports.flowables import CentredLines, Line, draw_lines, name_place
 from hoaian_desktop.reports.layout import MM
 from hoaian_desktop.reports.lines import fit, wrap
 
 LABEL = "Nơi nhận:"
+ROOM_BEGINS, ROOM_ENDS = "signature-begins", "signature-ends"
+"""The names, in the file, of two corners of the room for signature and seal: upper left and lower right."""
 _PITCH = 18.0
 
 
@@ -45,6 +47,9 @@ class SignatureBlock(Flowable):
         axis = (at.UNION.axis - at.PORTRAIT.left) * MM
         base = draw_lines(self.canv, self.signer, axis, self.height)
         draw_lines(self.canv, self.name, axis, base - at.SEAL)
+        half = at.UNION.width * MM / 2
+        name_place(self.canv, ROOM_BEGINS, axis - half, base)
+        name_place(self.canv, ROOM_ENDS, axis + half, base - at.SEAL)
         if not self.recipients:
             return
         height = self.height - _PITCH + at.TEXT_SIZE * 0.25

@@ -12,10 +12,11 @@ from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from hoaian_desktop.errors import HoaiAnError, NotReady
-from hoaian_desktop.services import versions
+from hoaian_desktop.services import version_files, versions
 from hoaian_desktop.services.differences import Differences
 from hoaian_desktop.services.reporting import VersionLine
 from hoaian_desktop.services.version_files import FileLine
+from ui.dialogs import signing
 from ui.dialogs.differences import DifferencesDialog
 from ui.dialogs.plain_table import PlainTable
 from ui.dialogs.reason import ReasonDialog
@@ -81,6 +82,10 @@ class VersionsSheet(Sheet):
             ("submit", "Nộp…", _ICONS["submit"], self._submit),
             ("accept", "Được nhận", _ICONS["accept"], self._accept),
             ("return", "Trả lại…", "corner-up-left", self._return),
+            ("sign", "Ký số…", "signature", self._sign),
+            ("verify", "Kiểm tra chữ ký", "badge-check", self._verify),
+            ("attach", "Gắn bản quét…", "paperclip", self._attach),
+            ("scans", "Xem bản quét", "scan-line", self._scans),
             ("compare", "So sánh với bản trước…", "columns-3", self._compare),
             ("see", "Xem, in lại", "eye", self._see),
         )
@@ -111,6 +116,9 @@ class VersionsSheet(Sheet):
         self.files.setVisible(bool(files))
         edges = 2 * self.files.frameWidth() + self.files.horizontalHeader().sizeHint().height() + 2
         self.files.setFixedHeight(len(files) * self.files.verticalHeader().defaultSectionSize() + edges)
+        kinds = {each.kind for each in files}
+        self.buttons["verify"].setVisible(version_files.SIGNED in kinds)
+        self.buttons["scans"].setVisible(version_files.SCAN in kinds)
         # One button of a sheet is filled: the next thing to do with the version picked.
         wanted = _NEXT.get(version.state, "")
         for key in _NEXT.values():
@@ -209,3 +217,21 @@ class VersionsSheet(Sheet):
 
     def _told(self, said: str, _: Any) -> None:
         self.changed.emit(said)
+
+    # Signed, stamped, scanned
+
+    def _sign(self, version: VersionLine) -> None:
+        said = f"Đã ký số bản v{version.number}"
+        signing.open_sign(self.window(), self._tasks, version.id, done=partial(self._told, said))
+
+    def _verify(self, version: VersionLine) -> None:
+        signing.open_signatures(self.window(), self._tasks, version.id)
+
+    def _attach(self, version: VersionLine) -> None:
+        signing.attach_scan(self.window(), self._tasks, version.id, done=self._scanned)
+
+    def _scans(self, version: VersionLine) -> None:
+        signing.open_scans(self.window(), self._tasks, version.id, done=self._scanned)
+
+    def _scanned(self, _: int) -> None:
+        self.changed.emit("Đã ghi bản quét của bản đã chốt")

@@ -47,6 +47,7 @@ def draw_page(pdf: bytes, page: int, scale: float) -> QImage:
     with _pdfium:
         document = pypdfium2.PdfDocument(pdf)
         try:
+            document.init_forms()  # the stamp of a signature is drawn as one
             bitmap = document[page].render(
                 scale=scale, rev_byteorder=False, fill_color=(255, 255, 255, 255), force_bitmap_format=4
             )

@@ -26,6 +26,7 @@ class PassphraseEditor(QWidget):
 
     def __init__(self, words: str = "Cụm mật khẩu", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._what = f"{words[:1].lower()}{words[1:]}"
         self._caps: bool | None = None
         self._fault = self._doubt = ""
         self.line = QLineEdit()
@@ -91,7 +92,7 @@ class PassphraseEditor(QWidget):
         self._show_eye()
 
     def _show_eye(self) -> None:
-        words = "Ẩn cụm mật khẩu" if self.is_shown() else "Hiện cụm mật khẩu"
+        words = f"{'Ẩn' if self.is_shown() else 'Hiện'} {self._what}"
         self._eye.setText(words)
         self._eye.setToolTip(words)
         set_icon(self._eye, "eye-off" if self.is_shown() else "eye", "mut")
