@@ -40,7 +40,7 @@ _NEXT = {"closed": "submit", "submitted": "accept"}  # what usually comes after 
 _ICONS = {"submit": "send", "accept": "check"}
 _KINDS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "signed": "PDF đã ký số", "scan": "Bản quét"}
 _FILES = ("Tệp giữ cùng bản này", "Tên tệp", "Giữ lúc", "Người giữ", "Mã SHA-256 của tệp")
-_FILE_WIDTHS = (150, 240, 130, 142)
+_FILE_WIDTHS = (150, 240, 128, 152)
 
 
 class VersionsSheet(Sheet):

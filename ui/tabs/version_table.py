@@ -20,7 +20,7 @@ from ui.widgets.badge import Look, Tone
 DIGEST = 12  # letters of the digest that are shown
 MOST = 5  # rows in sight
 _HEADINGS = ("Bản", "Trạng thái", "Chốt lúc", "Người chốt", "Nộp lúc", "Mã kiểm tra", "Lý do")
-_WIDTHS = (44, 118, 130, 142, 130, 108)
+_WIDTHS = (44, 118, 128, 152, 128, 106)
 _STATE, _DIGEST = 1, 5
 
 Index = QModelIndex | QPersistentModelIndex

@@ -7,13 +7,16 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 
-from hoaian_desktop import papers
+from hoaian_desktop import papers, signatures
 from hoaian_desktop.services import reporting
+from hoaian_desktop.signatures import Scan
 from hoaian_desktop.store.store import Store
 from tests.builders import USER, a_citizen, a_copy, an_activation
 from tests.ui.tabs.reports.at_the_report import NOVEMBER, closed, dialog_of, opened, reopened, row_of, went
 from ui.dialogs.differences import DifferencesDialog
 from ui.dialogs.reason import ReasonDialog
+from ui.dialogs.scans import ScansDialog
+from ui.dialogs.sign_report import SignDialog
 from ui.tabs.report_table import PERIOD
 
 
@@ -84,6 +87,26 @@ def test_a_report_sent_back_is_opened_again_compared_and_replaced(qtbot, tab, st
     sheet.table.pick(1)
     pressed(qtbot, tab, "submit")
     assert "đang “Thay bằng bản mới”" in sheet.strip.text()
+
+
+def test_the_scan_of_the_signed_paper_is_offered_once_there_is_one(qtbot, tab, store):
+    opened(qtbot, tab, "close")
+    sheet, of = tab.closing.versions, tab.state.latest.id
+    assert sheet.buttons["scans"].isHidden()
+    assert sheet.buttons["verify"].isHidden(), "nobody signed it"
+    pressed(qtbot, tab, "sign")
+    tab.window().findChild(SignDialog).close()
+
+    def attach(session):
+        signatures.attach_scan(session, of, Scan("pdf", papers.version_pdf(session, of)))
+
+    store.run(attach)
+    went(qtbot, tab, "close")
+    assert "Bản quét" in [sheet.files.item(at, 0).text() for at in range(sheet.files.rowCount())]
+    pressed(qtbot, tab, "scans")
+    dialog = tab.window().findChild(ScansDialog)
+    qtbot.waitUntil(lambda: dialog.table.rowCount() == 1 and tab._tasks.waiting == 0)
+    dialog.close()
 
 
 def test_the_first_version_has_nothing_before_it_to_compare(qtbot, tab):
