@@ -22,7 +22,7 @@ from hoaian_desktop.rules import document, periods
 from hoaian_desktop.rules.dates import show_date
 from hoaian_desktop.rules.names import fold
 from hoaian_desktop.rules.periods import Span
-from hoaian_desktop.services import missing, offices, reporting, version_files, versions
+from hoaian_desktop.services import differences, missing, offices, reporting, version_files, versions
 from hoaian_desktop.store import files
 
 if TYPE_CHECKING:
@@ -106,6 +106,26 @@ def version_pdf(session: Session, version_id: int) -> bytes:
         raise GoneError
     kept = version_files.newest(session, version.id, version_files.PDF)
     return kept or report_pdf(ReportContent.from_data(version.content))
+
+
+def compared(session: Session, period_id: int, older: int, newer: int | None = None) -> differences.Differences:
+    """What differs between two frozen versions of a period, by their numbers; without `newer` from what is written now.
+
+    Raises GoneError.
+    """
+    version = reporting.version_of(session, period_id, older)
+    if newer is not None:
+        return differences.between(session, version.id, reporting.version_of(session, period_id, newer).id)
+    period = session.get_one(ReportingPeriod, period_id)
+    content, _ = report_content(session, Span(period.first_day, period.last_day))
+    return differences.against(session, version.id, content)
+
+
+def differences_pdf(found: differences.Differences) -> bytes:
+    """The comparison of two versions as pages to print. Needs no session."""
+    from hoaian_desktop.reports import differences as paper
+
+    return paper.render(found)
 
 
 def dissolved(session: Session, span: Span) -> str:
