@@ -14,7 +14,7 @@ from hoaian_desktop.indicators import corrected
 from hoaian_desktop.indicators.figures import Figures
 from hoaian_desktop.report_content import ReportContent
 from hoaian_desktop.rules.periods import Span
-from hoaian_desktop.services import corrections, differences, late, missing, noted, reporting, version_files
+from hoaian_desktop.services import corrections, late, missing, noted, reporting, version_files
 from hoaian_desktop.services import versions as states
 from hoaian_desktop.services.differences import Differences
 from hoaian_desktop.services.late import LatePeriod
@@ -23,7 +23,7 @@ from hoaian_desktop.services.reporting import PeriodLine, VersionLine
 from hoaian_desktop.services.version_files import FileLine
 
 FIGURES = slice(3, 9)  # the columns of Biểu 01 that hold numbers
-_FIRST = "Bản v{number} là bản đầu tiên của kỳ, chưa có bản trước để so sánh."
+_FIRST = "Bản v1 là bản đầu tiên của kỳ, chưa có bản trước để so sánh."
 
 
 @dataclass(frozen=True)
@@ -212,11 +212,11 @@ def compare(session: Any, period_id: int, number: int | None) -> Differences:
 
     Raises GoneError, NotReady for the first version.
     """
-    versions = {each.number: each.id for each in reporting.versions(session, period_id)}
-    if number is None:
-        span = next(each.span for each in reporting.list_periods(session) if each.id == period_id)
-        newest = max(versions)
-        return differences.against(session, versions[newest], papers.report_content(session, span)[0])
-    if number - 1 not in versions:
-        raise NotReady([_FIRST.format(number=number)])
-    return differences.between(session, versions[number - 1], versions[number])
+    if number == 1:
+        raise NotReady([_FIRST])
+    if number is not None:
+        return papers.compared(session, period_id, number - 1, number)
+    newest = reporting.latest_version(session, period_id)
+    if newest is None:
+        raise GoneError
+    return papers.compared(session, period_id, newest.number)

@@ -6,13 +6,14 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 
 from hoaian_desktop import papers, signatures
 from hoaian_desktop.services import reporting
 from hoaian_desktop.signatures import Scan
 from hoaian_desktop.store.store import Store
 from tests.builders import USER, a_citizen, a_copy, an_activation
-from tests.ui.tabs.reports.at_the_report import NOVEMBER, closed, dialog_of, opened, reopened, row_of, went
+from tests.ui.tabs.reports.at_the_report import NOVEMBER, closed, dialog_of, opened, reopened, row_of, text_of, went
 from ui.dialogs.differences import DifferencesDialog
 from ui.dialogs.reason import ReasonDialog
 from ui.dialogs.scans import ScansDialog
@@ -83,10 +84,24 @@ def test_a_report_sent_back_is_opened_again_compared_and_replaced(qtbot, tab, st
     found = tab.window().findChild(DifferencesDialog)
     rows = [[found.table.item(at, column).text() for column in (0, 3, 4, 5, 6)] for at in range(found.table.rowCount())]
     assert ["2.2", "Trong kỳ", "8", "9", "+1"] in rows
+    saves_the_comparison(qtbot, found, tmp_path)
     found.reject()
     sheet.table.pick(1)
     pressed(qtbot, tab, "submit")
     assert "đang “Thay bằng bản mới”" in sheet.strip.text()
+
+
+def saves_the_comparison(qtbot, dialog, folder):
+    qtbot.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: dialog.findChild(QFileDialog) is not None)
+    chooser = dialog.findChild(QFileDialog)
+    chooser.setDirectory(str(folder))
+    chooser.accept()
+    path = folder / "BC_CDS_AnTin_2023-11_v1-v2_so-sanh.pdf"
+    qtbot.waitUntil(lambda: dialog.notice.sentence() == f"Đã lưu {path.name}.")
+    words = " ".join(text_of(path.read_bytes()).split())
+    assert "Tài khoản định danh điện tử mức 2 được kích hoạt" in words
+    assert "Cấp trên trả lại" in words, "the reason of the newer one"
 
 
 def test_the_scan_of_the_signed_paper_is_offered_once_there_is_one(qtbot, tab, store):
