@@ -12,7 +12,7 @@ from hoaian_desktop.errors import HoaiAnError, ValidationError
 from hoaian_desktop.records import Correction, field_of
 from hoaian_desktop.rules.numbers import show_count
 from ui.dialogs.parts import column, row, words
-from ui.tabs import report_state
+from ui.tabs import report_acts
 from ui.tasks import Tasks
 from ui.widgets.buttons import button, on_key
 from ui.widgets.fitted import Dialog
@@ -83,13 +83,13 @@ class CorrectionDialog(Dialog):
             return
         figure, value = self._figure, values["value"]
         operation = partial(
-            report_state.correct, period_id=figure.period_id, key=figure.key, value=value, reason=values["reason"]
+            report_acts.correct, period_id=figure.period_id, key=figure.key, value=value, reason=values["reason"]
         )
         self._carry_out(operation, f"Đã sửa số: {show_count(value)} {figure.unit}")
 
     def remove(self) -> None:
         """Report what the book counts again."""
-        operation = partial(report_state.uncorrect, period_id=self._figure.period_id, key=self._figure.key)
+        operation = partial(report_acts.uncorrect, period_id=self._figure.period_id, key=self._figure.key)
         self._carry_out(operation, "Đã lấy lại số đếm từ sổ")
 
     def _carry_out(self, operation: partial[None], said: str) -> None:

@@ -15,7 +15,7 @@ from hoaian_desktop.rules.dates import show_date
 from hoaian_desktop.rules.document import document_number
 from hoaian_desktop.rules.numbers import show_count
 from ui.dialogs.reason import ReasonDialog
-from ui.tabs import report_state
+from ui.tabs import report_acts
 from ui.tabs.report_last_check import LastCheck
 from ui.tabs.report_state import ReportState
 from ui.tabs.report_versions import VersionsSheet
@@ -215,7 +215,7 @@ class ClosePage(QWidget):
 
     def _reopen(self, dialog: ReasonDialog, reason: str) -> None:
         if self._state is not None:
-            operation = partial(report_state.reopen, period_id=self._state.line.id, reason=reason)
+            operation = partial(report_acts.reopen, period_id=self._state.line.id, reason=reason)
             self._tasks.run(self, operation, done=partial(self._reopened, dialog), failed=dialog.refuse)
 
     def _reopened(self, dialog: ReasonDialog, _: object) -> None:

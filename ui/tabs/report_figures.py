@@ -98,7 +98,7 @@ class FiguresPage(QWidget):
             return
         self._state = state
         self.table.show_state(state)  # the cell one stands on is entered anew, and explained
-        self.notes.setText("\n".join(f"({at}) {words}" for at, words in enumerate(state.content.annexes[0].notes, 1)))
+        self.notes.setText("\n".join(f"({at}) {words}" for at, words in enumerate(state.form01.notes, 1)))
         self._notes.setVisible(bool(self.notes.text()))
         self._fit_notes()
         if state.latest is None:
@@ -144,7 +144,7 @@ class FiguresPage(QWidget):
         self.heading.setToolTip(line.indicator.definition)
         self.definition.setText(line.indicator.definition)
         self.adds.setText(
-            f"{self._state.content.annexes[0].columns[at]}: {days} · đơn vị {line.part.unit}"
+            f"{self._state.form01.columns[at]}: {days} · đơn vị {line.part.unit}"
             f" · {how_counted(line.part)} · {how_added(line.indicator)}"
         )
         self._offer(line, at)

@@ -21,7 +21,7 @@ _GOOD, _LOOK, _FAULT = ("circle-check", "ok"), ("triangle-alert", "warn"), ("cir
 
 def lines_of(state: ReportState) -> Iterator[Line]:
     """What is said of a state: figures, faults, doubts, blanks."""
-    corrected = sum(bool(row.marks) for row in state.content.annexes[0].rows)
+    corrected = sum(bool(row.marks) for row in state.form01.rows)
     if state.latest is None:
         said = f"{show_count(corrected)} số sửa tay, có lý do" if corrected else "Số liệu lấy từ bản ghi"
         yield ("pencil" if corrected else _GOOD[0]), ("mut" if corrected else _GOOD[1]), said

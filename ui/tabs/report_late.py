@@ -13,7 +13,8 @@ from hoaian_desktop.rules.numbers import show_count
 from hoaian_desktop.services.late import LatePeriod, LateRecord
 from hoaian_desktop.services.lists import Query, in_days
 from ui.dialogs.parts import column, row
-from ui.tabs.report_state import Decided, ReportState
+from ui.tabs.report_acts import Decided
+from ui.tabs.report_state import ReportState
 from ui.tabs.sheets import Sheet, clear
 from ui.widgets.buttons import button, rule
 from ui.widgets.elided_label import ElidedLabel

@@ -137,7 +137,7 @@ class FiguresModel(QAbstractTableModel):
         words = []
         if column in COUNTED:
             for number in line.noted(column):
-                words.append(f"({number}) {self.state.content.annexes[0].notes[number - 1]}")
+                words.append(f"({number}) {self.state.form01.notes[number - 1]}")
             count = count_of(self.state.figures, line.key, column)
             if count.tally:
                 words.append(f"Có tên {show_count(count.named)} + số đếm {show_count(count.tally)}")

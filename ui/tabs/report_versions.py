@@ -20,7 +20,7 @@ from ui.dialogs import signing
 from ui.dialogs.differences import DifferencesDialog
 from ui.dialogs.plain_table import PlainTable
 from ui.dialogs.reason import ReasonDialog
-from ui.tabs import report_state
+from ui.tabs import report_acts
 from ui.tabs.report_preview import show_folder
 from ui.tabs.report_state import ReportState
 from ui.tabs.sheets import Sheet
@@ -147,7 +147,7 @@ class VersionsSheet(Sheet):
     def compare(self, number: int | None) -> None:
         """Show what differs between a version and the one before it; without a number, from the draft."""
         if self._state is not None:
-            operation = partial(report_state.compare, period_id=self._state.line.id, number=number)
+            operation = partial(report_acts.compare, period_id=self._state.line.id, number=number)
             self._tasks.read(self, operation, done=self._compared, failed=self.refuse, latest="compare")
 
     def _compared(self, found: Differences) -> None:
@@ -180,7 +180,7 @@ class VersionsSheet(Sheet):
         """Write the version's file into a folder under its own name, say that it was handed in, show the folder."""
         if self._state is not None:
             span = self._state.line.span
-            operation = partial(report_state.submit, version_id=version.id, span=span, folder=folder)
+            operation = partial(report_acts.submit, version_id=version.id, span=span, folder=folder)
             self._tasks.run(self, operation, done=self._submitted, failed=self.refuse)
 
     def _submitted(self, path: Path) -> None:
@@ -190,7 +190,7 @@ class VersionsSheet(Sheet):
 
     def _accept(self, version: VersionLine) -> None:
         versions.check(version.number, version.state, "accepted")
-        operation = partial(report_state.answer, version_id=version.id, accepted=True)
+        operation = partial(report_acts.answer, version_id=version.id, accepted=True)
         done = partial(self._told, f"Đã ghi: bản v{version.number} được nhận")
         self._tasks.run(self, operation, done=done, failed=self.refuse)
 
@@ -207,7 +207,7 @@ class VersionsSheet(Sheet):
         dialog.open()
 
     def _returned(self, dialog: ReasonDialog, version: VersionLine, reason: str) -> None:
-        operation = partial(report_state.answer, version_id=version.id, accepted=False, reason=reason)
+        operation = partial(report_acts.answer, version_id=version.id, accepted=False, reason=reason)
         done = partial(self._taken, dialog, f"Đã ghi: bản v{version.number} bị trả lại")
         self._tasks.run(self, operation, done=done, failed=dialog.refuse)
 

@@ -18,14 +18,15 @@ from hoaian_desktop.services.late import LatePeriod
 from hoaian_desktop.services.missing import Missing
 from hoaian_desktop.services.reporting import PeriodLine
 from ui.dialogs.period import PeriodDialog, open_dialog
-from ui.tabs import report_state
+from ui.tabs import report_acts, report_state
+from ui.tabs.report_acts import Decided
 from ui.tabs.report_check import CheckPage
 from ui.tabs.report_close import ClosePage
 from ui.tabs.report_figures import FiguresPage
 from ui.tabs.report_narrative import NarrativePage
 from ui.tabs.report_periods import PeriodsSheet
 from ui.tabs.report_preview import PreviewPage
-from ui.tabs.report_state import Decided, ReportState
+from ui.tabs.report_state import ReportState
 from ui.tasks import Tasks
 from ui.widgets.buttons import button
 from ui.widgets.empty_state import EmptyState, Way
@@ -304,15 +305,15 @@ class ReportsTab(QWidget):
 
     def _carry(self, late: LatePeriod) -> None:
         if self._period is not None:
-            operation = partial(report_state.carry, period_id=late.period_id, into=self._period)
+            operation = partial(report_acts.carry, period_id=late.period_id, into=self._period)
             self._decide(operation, f"Đã cộng số phát sinh của {late.span.in_words} vào kỳ này")
 
     def _leave(self, late: LatePeriod) -> None:
-        operation = partial(report_state.leave, period_id=late.period_id)
+        operation = partial(report_acts.leave, period_id=late.period_id)
         self._decide(operation, f"Đã để lại số phát sinh của {late.span.in_words}")
 
     def _withdraw(self, decided: Decided) -> None:
-        operation = partial(report_state.withdraw, period_id=decided.period_id)
+        operation = partial(report_acts.withdraw, period_id=decided.period_id)
         self._decide(operation, "Đã bỏ quyết định")
 
     def _decide(self, operation: partial[None], said: str) -> None:
