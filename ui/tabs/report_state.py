@@ -110,6 +110,8 @@ def load(session: Any, period_id: int) -> ReportState:
     content, figures = papers.report_content(session, line.span)
     report = reporting.report_of(session, period_id)
     versions = tuple(reporting.versions(session, period_id))
+    found = missing.find(session, line.span, line, figures.period)
+    is_late = any(each.place == (period_id, "check") for each in found)  # what waits is looked up once, if it does
     return ReportState(
         line=line,
         content=content,
@@ -119,9 +121,9 @@ def load(session: Any, period_id: int) -> ReportState:
         frozen={each.number: reporting.content_of_version(session, each.id) for each in versions},
         file_name=papers.file_name(session, line.span),
         next_number=reporting.next_number(session, (line.document_date or line.due or line.span.last).year),
-        missing=missing.find(session, line.span, line, figures.period),
+        missing=found,
         noted=noted.of(session, period_id),
-        late=late.waiting(session, line.span),
+        late=late.waiting(session, line.span) if is_late else (),
         decided=report_acts.decided(session, line),
         files={each.number: tuple(version_files.listed(session, each.id)) for each in versions},
         reopened=report.reopened or "",
