@@ -6,17 +6,18 @@ written, or into none; until that is decided no later period is closed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, literal, null, select, union_all
+from sqlalchemy import ColumnElement, Select, exists, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from hoaian_desktop.errors import GoneError, NotReady
 from hoaian_desktop.indicators import corrected, published
-from hoaian_desktop.indicators.catalogue import BY_KEY, IN_FORM, adds_over_periods
+from hoaian_desktop.indicators.catalogue import BY_KEY, IN_FORM, Shown, adds_over_periods
+from hoaian_desktop.indicators.countings import Stock
 from hoaian_desktop.records import (
     Activation,
     CampaignEvent,
@@ -35,6 +36,12 @@ MONTHS = 13  # how far back closed reports are looked at
 MOST_RECORDS = 200
 _DAYS = MONTHS * 31
 _RECORDS: tuple[type[Activation] | type[Tally] | type[CampaignEvent], ...] = (Activation, Tally, CampaignEvent)
+# What a paper says: a row, or words beside one; but not how many villages there are, which have no days.
+_SAID = tuple(
+    key
+    for key, (_, part) in BY_KEY.items()
+    if part.shown is not Shown.NOT and not (part.shown is Shown.NOTE and isinstance(part.named, Stock))
+)
 _NOT_CLOSED = "Kỳ {span} chưa chốt nên không có số phát sinh sau chốt. Hãy chọn kỳ đã chốt."
 _NOT_LATER = "Chỉ cộng được vào kỳ bắt đầu sau kỳ {span}. Hãy chọn kỳ đang lập báo cáo."
 _NOTHING = "Kỳ {span} không còn số phát sinh sau chốt nào chờ quyết định."
@@ -91,14 +98,13 @@ class LatePeriod:
 
 @dataclass(frozen=True)
 class _Closed:
+    """A closed report: its period and its newest version."""
+
     period_id: int
     span: Span
     version_id: int
     version: int
     closed_at: datetime
-    figures: Mapping[str, Any]
-    decided: Mapping[str, int]
-    looked_at: datetime  # when it was closed, or last decided on
 
 
 def waiting(session: Session, before: Span) -> tuple[LatePeriod, ...]:
@@ -106,18 +112,19 @@ def waiting(session: Session, before: Span) -> tuple[LatePeriod, ...]:
 
     A report counts what is inside its own days by the day: a quarter waits for none of its months.
     """
-    closed = [one for one in _closed(session, before.last) if one.span.last < before.first]
-    touched = [one.span.first for one in closed if _touched(session, one)]
+    from_day = date.fromordinal(max(before.first.toordinal() - _DAYS, 1))
+    closed = _closed(session, (ReportingPeriod.last_day < before.first, ReportingPeriod.last_day >= from_day))
+    touched = _touched(session, closed) if closed else frozenset()
     if not touched:
         return ()
     # A record put on an earlier day also takes away from a later period: an account counts on its first day.
-    asked = [one for one in closed if one.span.last >= min(touched)]
-    return tuple(one for one in _compared(session, asked) if one.figures)
+    first = min(one.span.first for one in closed if one.version_id in touched)
+    return tuple(one for one in _compared(session, [one for one in closed if one.span.last >= first]) if one.figures)
 
 
 def of_period(session: Session, period_id: int) -> LatePeriod | None:
     """What is late in one closed period; None where nothing waits or it is not closed."""
-    closed = [one for one in _closed(session, None) if one.period_id == period_id]
+    closed = _closed(session, (ReportingPeriod.id == period_id,))
     return next((one for one in _compared(session, closed) if one.figures), None)
 
 
@@ -171,7 +178,7 @@ def withdraw(session: Session, from_period_id: int) -> int:
 
 def _waiting_in(session: Session, period_id: int) -> LatePeriod:
     span = _span_of(session, period_id)
-    if not any(one.period_id == period_id for one in _closed(session, None)):
+    if not _closed(session, (ReportingPeriod.id == period_id,)):
         raise NotReady([_NOT_CLOSED.format(span=span.in_words)])
     late = of_period(session, period_id)
     if late is None:
@@ -192,76 +199,84 @@ def _span_of(session: Session, period_id: int) -> Span:
     return Span(period.first_day, period.last_day)
 
 
-def _closed(session: Session, day: date | None) -> list[_Closed]:
-    """The newest versions of closed reports, of the last months before `day` if there is one, the oldest first."""
+def _closed(session: Session, conditions: Sequence[ColumnElement[bool]]) -> list[_Closed]:
+    """The closed reports of some periods, the oldest first."""
     newest = (
         select(ReportVersion.report_id, func.max(ReportVersion.number).label("number"))
         .group_by(ReportVersion.report_id)
         .subquery()
     )
-    rows = (
-        select(ReportingPeriod, ReportVersion)
+    rows = session.execute(
+        select(
+            ReportingPeriod.id,
+            ReportingPeriod.first_day,
+            ReportingPeriod.last_day,
+            ReportVersion.id,
+            ReportVersion.number,
+            ReportVersion.closed_at,
+        )
         .join(Report, Report.period_id == ReportingPeriod.id)
         .join(newest, newest.c.report_id == Report.id)
         .join(ReportVersion, (ReportVersion.report_id == Report.id) & (ReportVersion.number == newest.c.number))
-        .where(ReportingPeriod.archived.is_(False), Report.reopened.is_(None))
+        .where(ReportingPeriod.archived.is_(False), Report.reopened.is_(None), *conditions)
         .order_by(ReportingPeriod.last_day, ReportingPeriod.first_day.desc())
     )
-    if day is not None:
-        rows = rows.where(ReportingPeriod.last_day >= date.fromordinal(max(day.toordinal() - _DAYS, 1)))
-    found = session.execute(rows).all()
-    if not found:
-        return []
-    decided: dict[int, dict[str, int]] = {}
-    at: dict[int, datetime] = {}
-    for one in session.scalars(select(LateDecision).where(LateDecision.archived.is_(False))):
-        sums = decided.setdefault(one.version_id, {})
+    return [_Closed(id_, Span(first, last), version, number, at) for id_, first, last, version, number, at in rows]
+
+
+def _touched(session: Session, closed: Sequence[_Closed]) -> frozenset[int]:
+    """The versions of which records were written since they were closed, or since that was last decided on."""
+    decided = (
+        select(func.max(LateDecision.created_at))
+        .where(LateDecision.version_id == ReportVersion.id, LateDecision.archived.is_(False))
+        .scalar_subquery()
+    )
+    looked_at = func.coalesce(decided, ReportVersion.closed_at)
+    written = [
+        exists().where(
+            record.day.between(ReportingPeriod.first_day, ReportingPeriod.last_day), record.changed_at > looked_at
+        )
+        for record in _RECORDS
+    ]
+    ids = (
+        select(ReportVersion.id)
+        .join(Report, Report.id == ReportVersion.report_id)
+        .join(ReportingPeriod, ReportingPeriod.id == Report.period_id)
+        .where(ReportVersion.id.in_([one.version_id for one in closed]), or_(*written))
+    )
+    return frozenset(session.scalars(ids))
+
+
+def _decided(session: Session, version_ids: Sequence[int]) -> dict[int, dict[str, int]]:
+    """What was decided on each version, summed up by key."""
+    decided: dict[int, dict[str, int]] = {id_: {} for id_ in version_ids}
+    decisions = select(LateDecision).where(LateDecision.archived.is_(False), LateDecision.version_id.in_(version_ids))
+    for one in session.scalars(decisions):
+        sums = decided[one.version_id]
         for key, more in one.figures.items():
             sums[key] = sums.get(key, 0) + more
-        at[one.version_id] = max(at.get(one.version_id, one.created_at), one.created_at)
-    return [
-        _Closed(
-            period.id,
-            Span(period.first_day, period.last_day),
-            version.id,
-            version.number,
-            version.closed_at,
-            version.figures,
-            decided.get(version.id, {}),
-            at.get(version.id, version.closed_at),
-        )
-        for period, version in found
-    ]
-
-
-def _touched(session: Session, closed: _Closed) -> bool:
-    """Whether a record of the period was written since it was closed, or since that was last decided on."""
-    return any(
-        session.scalar(
-            select(record.id)
-            .where(record.day.between(closed.span.first, closed.span.last), record.changed_at > closed.looked_at)
-            .limit(1)
-        )
-        is not None
-        for record in _RECORDS
-    )
+    return decided
 
 
 def _compared(session: Session, closed: Sequence[_Closed]) -> Iterator[LatePeriod]:
     if not closed:
         return
-    spans = [one.span for one in closed]
-    now = corrected.of_periods(session, spans, tuple(BY_KEY), offices.current(session).since)
+    spans, ids = [one.span for one in closed], [one.version_id for one in closed]
+    decided = _decided(session, ids)
+    stored = select(ReportVersion.id, ReportVersion.figures).where(ReportVersion.id.in_(ids))
+    frozen = {id_: published.counts(figures) for id_, figures in session.execute(stored)}
+    now = corrected.of_periods(session, spans, _SAID, offices.current(session).since)
     for one, counts in zip(closed, now, strict=True):
-        reported = published.counts(one.figures)
         figures = []
-        for key, then in reported.items():
+        for key, then in frozen[one.version_id].items():
+            if key not in counts:
+                continue
             total = counts[key].total
             if then.total is None or total is None:
                 continue
             part = BY_KEY[key][1]
-            decided = one.decided.get(key, 0)
-            late = LateFigure(key, part.name, str(part.unit), then.total, total, decided, adds_over_periods(key))
+            taken = decided[one.version_id].get(key, 0)
+            late = LateFigure(key, part.name, str(part.unit), then.total, total, taken, adds_over_periods(key))
             if late.waiting:
                 figures.append(late)
         records = tuple(_records(session, one)) if figures else ()

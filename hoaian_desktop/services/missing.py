@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from hoaian_desktop.indicators import corrected, counting
@@ -17,13 +17,14 @@ from hoaian_desktop.rules.activation_rules import NO_CONSENT
 from hoaian_desktop.rules.dates import show_date
 from hoaian_desktop.rules.numbers import show_count
 from hoaian_desktop.rules.periods import Span
-from hoaian_desktop.services import citizens, corrections, late, offices, reporting, unconfirmed, unusual
+from hoaian_desktop.services import citizens, corrections, late, offices, reporting, teams, unconfirmed, unusual
 from hoaian_desktop.services.findings import Missing, Weight, gravest_first
 from hoaian_desktop.services.lists import Behind, Filter, Query, in_days
 from hoaian_desktop.services.reporting import PeriodLine
 
 _OLD, _PEOPLE = "2.9.cao_tuoi", "2.9.nguoi"
 _MOST_UNUSUAL = 4
+_WEEKS = 2  # without a figure, before anybody is asked about them
 _TABS: Mapping[type[Record], str] = {Activation: "activations", Volunteer: "volunteers", CampaignEvent: "campaigns"}
 
 __all__ = ["Missing", "Weight", "faults", "find"]
@@ -39,7 +40,7 @@ def find(session: Session, span: Span, period: PeriodLine | None, counts: Counts
         _without_reason(session, span),
         _repeated(session, span),
         _unconfirmed(session, span),
-        _silent_teams(session, span),
+        *_silent_teams(session, span),
         *_unusual(session, span, period, counts),
         *(_stale(session, period) if period else ()),
         _without_names(session, span),
@@ -143,29 +144,51 @@ def _repeated(session: Session, span: Span) -> Missing | None:
     return Missing(Weight.DOUBT, f"{show_count(len(rows))} người có thể trùng", detail, "Xem", "activations", query)
 
 
-def _silent_teams(session: Session, span: Span) -> Missing | None:
-    def nothing_in(record: type[Activation | Tally]) -> ColumnElement[bool]:
-        inside = record.day.between(span.first, span.last)
-        return ~exists().where(and_(record.team_id == Team.id, record.archived.is_(False), inside))
-
-    names = session.scalars(
-        select(Team.name)
+def _silent_teams(session: Session, span: Span) -> Iterator[Missing]:
+    """Teams at work of which nothing was noted in the period, and those with whole weeks that have gone by so."""
+    weeks = teams.weeks_of(span)
+    noted = teams.noted(session, span, weeks)
+    with_any = {team_id for team_id, _ in noted}
+    at_work = session.execute(
+        select(Team.id, Team.name, Team.kind, Team.started, Team.ended)
         .where(
             Team.archived.is_(False),
             Team.started <= span.last,
             or_(Team.ended.is_(None), Team.ended >= span.first),
-            nothing_in(Activation),
-            nothing_in(Tally),
         )
         .order_by(Team.sort_key)
     ).all()
-    if not names:
-        return None
-    if len(names) == 1:
-        query = Query(text=names[0])
-        return Missing(Weight.DOUBT, "1 tổ chưa có số liệu kỳ này", names[0], "Xem", "teams", query)
-    detail = ", ".join(names[:2]) + (" …" if len(names) > 2 else "")
-    return Missing(Weight.DOUBT, f"{show_count(len(names))} tổ chưa có số liệu kỳ này", detail, "Xem", "teams")
+    silent = [team.name for team in at_work if team.id not in with_any]
+    if silent:
+        words = f"{show_count(len(silent))} tổ chưa có số liệu kỳ này"
+        query = Query(text=silent[0]) if len(silent) == 1 else None
+        yield Missing(Weight.DOUBT, words, _first_two(silent), "Xem", "teams", query)
+    today = session.info["now"]().date()
+    lacking: dict[str, list[Span]] = {}
+    for team in at_work:
+        if team.kind == "community" and team.id in with_any:
+            missed = [
+                week
+                for at, week in enumerate(weeks)
+                if week.last < today
+                and (team.id, at) not in noted
+                and team.started <= week.first
+                and (team.ended is None or team.ended >= week.last)
+            ]
+            if len(missed) >= _WEEKS:
+                lacking[team.name] = missed
+    if len(lacking) == 1:
+        [(name, missed)] = lacking.items()
+        days = ", ".join(f"{week.first:%d/%m} – {week.last:%d/%m}" for week in missed)
+        words = f"{name} thiếu số liệu {show_count(len(missed))} tuần"
+        yield Missing(Weight.DOUBT, words, days, "Xem", "teams", Query(text=name))
+    elif lacking:
+        words = f"{show_count(len(lacking))} tổ thiếu số liệu từ {_WEEKS} tuần trở lên"
+        yield Missing(Weight.DOUBT, words, _first_two(list(lacking)), "Xem", "teams")
+
+
+def _first_two(names: Sequence[str]) -> str:
+    return ", ".join(names[:2]) + (" …" if len(names) > 2 else "")
 
 
 def _unwritten(session: Session, period: PeriodLine) -> tuple[Missing, ...]:
@@ -254,8 +277,7 @@ def _targets(session: Session, span: Span) -> Missing | None:
     if not open_:
         return None
     words = f"{show_count(len(open_))} chỉ tiêu chưa có số giao"
-    named = ", ".join(BY_CODE[code].name for code in open_[:2]) + (" …" if len(open_) > 2 else "")
-    return Missing(Weight.OPEN, words, named, "Nhập", "targets")
+    return Missing(Weight.OPEN, words, _first_two([BY_CODE[code].name for code in open_]), "Nhập", "targets")
 
 
 def _without_consent(session: Session) -> Missing | None:

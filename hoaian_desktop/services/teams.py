@@ -224,9 +224,9 @@ def by_week(session: Session, span: Span, *, today: date) -> Weeks:
         for team_id, day, number in session.execute(query):
             at = _week_at(weeks, day)
             counted[team_id, at] = counted.get((team_id, at), 0) + number
-    noted = _noted(session, span, weeks)
+    known = noted(session, span, weeks)
     teams = session.scalars(select(Team).where(Team.archived.is_(False)).order_by(Team.sort_key)).all()
-    lines = [_line(team, weeks, counted, noted, today) for team in teams]
+    lines = [_line(team, weeks, counted, known, today) for team in teams]
     shown = [
         line
         for line, team in zip(lines, teams, strict=True)
@@ -329,7 +329,7 @@ def _week_at(weeks: tuple[Span, ...], day: date) -> int:
     return next(at for at, week in enumerate(weeks) if day in week)
 
 
-def _noted(session: Session, span: Span, weeks: tuple[Span, ...]) -> set[tuple[int | None, int]]:
+def noted(session: Session, span: Span, weeks: tuple[Span, ...]) -> set[tuple[int | None, int]]:
     """Where a team noted anything at all, whatever the service and the outcome."""
     found: set[tuple[int | None, int]] = set()
     for record in (Activation, Tally):

@@ -94,7 +94,7 @@ def test_a_closed_report_takes_no_words_numbers_or_corrections(store, november):
     _closed(store, november)
     line = _line(store)
     assert (line.state, line.version, line.closed, line.shown_version) == ("closed", 1, True, 1)
-    with pytest.raises(AlreadyClosed, match="đã chốt bản v1. Hãy bấm Mở lại"):
+    with pytest.raises(AlreadyClosed, match=r"đã chốt bản v1\. Hãy bấm Mở lại"):
         store.run(lambda s: reporting.write(s, november, own={}, document_number=9, document_date=None))
     # what is typed anew and is what stands there already is no change
     store.run(lambda s: reporting.write(s, november, own={}, document_number=None, document_date=None))

@@ -191,7 +191,7 @@ def test_everything_missing_before_closing_is_told_with_the_records_to_mend(qtbo
         assert store.read(lambda session, q=place, of=listing: lists.count(session, of, q)) == number
     assert places[5:7] == [(period, "narrative")] * 2
     # Consent is said once for the book, with everybody's supports to fill it in at.
-    assert store.read(lambda session: lists.count(session, ACTIVATIONS, places[6])) == 4
+    assert store.read(lambda session: lists.count(session, ACTIVATIONS, places[7])) == 4
 
 
 def test_the_report_sheet_counts_the_days_and_leads_to_the_next_step(qtbot, tab, store):

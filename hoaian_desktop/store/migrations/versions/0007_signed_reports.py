@@ -81,6 +81,8 @@ def upgrade() -> None:
         table.add_column(sa.Column("period_presets", sa.JSON, nullable=False, server_default="{}"))
     with op.batch_alter_table("target") as table:
         table.add_column(sa.Column("issue", sa.Integer, nullable=False, server_default="1"))
+    op.create_index("ix_activation_day_changed_at", "activation", ["day", "changed_at"])
+    op.drop_index("ix_activation_day", "activation")
     # The defaults were for the rows there are: the program gives its own.
     for name, columns in {
         "report": ("annexes", "noted"),
