@@ -71,6 +71,9 @@ def _replaced(session: Session, tab: ReportsTab) -> Iterator[tuple[str, QWidget]
     dialog = _asked(session, tab.closing.compare_button.click)
     yield "54-so-sanh", dialog
     dialog.close()
+    for late in tab.state.late if tab.state else ():  # other pictures were taken of this book before
+        tab.check.late.leave_wanted.emit(late)
+        waiting.settle(session.tasks)
     tab.closing.close_wanted.emit()
     waiting.settle(session.tasks)
     yield "55-cac-ban", session.window

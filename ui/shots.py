@@ -345,7 +345,7 @@ def _signing(session: Session) -> Iterator[tuple[str, QWidget]]:
 
     def close(book: Any) -> int:
         period = reporting.ensure_period(book, Span.month(2023, 11)).id
-        version = papers.close_period(book, period)
+        version = reporting.latest_version(book, period) or papers.close_period(book, period)
         if not signatures.scan_lines(book, version.id):  # the dark pictures are taken of the same book
             scan = signatures.Scan("pdf", papers.version_pdf(book, version.id))
             signatures.attach_scan(book, version.id, scan)

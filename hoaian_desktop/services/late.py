@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 
 from hoaian_desktop.errors import GoneError, NotReady
 from hoaian_desktop.indicators import corrected, published
-from hoaian_desktop.indicators.catalogue import BY_KEY, IN_FORM, adds_over_periods
+from hoaian_desktop.indicators.catalogue import BY_KEY, IN_FORM, Shown, adds_over_periods
+from hoaian_desktop.indicators.countings import Stock
 from hoaian_desktop.records import (
     Activation,
     CampaignEvent,
@@ -35,6 +36,12 @@ MONTHS = 13  # how far back closed reports are looked at
 MOST_RECORDS = 200
 _DAYS = MONTHS * 31
 _RECORDS: tuple[type[Activation] | type[Tally] | type[CampaignEvent], ...] = (Activation, Tally, CampaignEvent)
+# What a paper says: a row, or words beside one; but not how many villages there are, which have no days.
+_SAID = tuple(
+    key
+    for key, (_, part) in BY_KEY.items()
+    if part.shown is not Shown.NOT and not (part.shown is Shown.NOTE and isinstance(part.named, Stock))
+)
 _NOT_CLOSED = "Kỳ {span} chưa chốt nên không có số phát sinh sau chốt. Hãy chọn kỳ đã chốt."
 _NOT_LATER = "Chỉ cộng được vào kỳ bắt đầu sau kỳ {span}. Hãy chọn kỳ đang lập báo cáo."
 _NOTHING = "Kỳ {span} không còn số phát sinh sau chốt nào chờ quyết định."
@@ -258,10 +265,12 @@ def _compared(session: Session, closed: Sequence[_Closed]) -> Iterator[LatePerio
     decided = _decided(session, ids)
     stored = select(ReportVersion.id, ReportVersion.figures).where(ReportVersion.id.in_(ids))
     frozen = {id_: published.counts(figures) for id_, figures in session.execute(stored)}
-    now = corrected.of_periods(session, spans, tuple(BY_KEY), offices.current(session).since)
+    now = corrected.of_periods(session, spans, _SAID, offices.current(session).since)
     for one, counts in zip(closed, now, strict=True):
         figures = []
         for key, then in frozen[one.version_id].items():
+            if key not in counts:
+                continue
             total = counts[key].total
             if then.total is None or total is None:
                 continue

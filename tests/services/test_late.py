@@ -12,7 +12,7 @@ from hoaian_desktop.indicators import corrected
 from hoaian_desktop.records import Activation
 from hoaian_desktop.rules.periods import Span
 from hoaian_desktop.services import corrections, keeping, late, reporting, versions
-from tests.builders import a_citizen, a_copy, a_store, a_tally, an_activation
+from tests.builders import a_citizen, a_copy, a_store, a_tally, a_village, an_activation
 
 SEPTEMBER, OCTOBER, NOVEMBER = (Span.month(2023, month) for month in (9, 10, 11))
 CLOSED = datetime(2023, 11, 3, 17, 0)
@@ -209,6 +209,24 @@ def test_a_figure_set_by_hand_in_october_stays_as_it_was_reported(store, months)
     [october] = _waiting(store)
     assert "2.2" not in {one.key for one in october.figures}
     assert _figures(store, NOVEMBER).year["2.2"].total == 3 + 9 + 2
+
+
+def test_a_village_the_book_learns_of_later_makes_no_figure_late(store, months):
+    _late_pair(store)
+    store.run(lambda session: a_village(session, "Vĩnh Viễn"))
+    [october] = _waiting(store)
+    assert not {"1.3.tong_so", "1.3.thon"} & {one.key for one in october.figures}
+
+
+def test_what_november_reported_for_october_is_late_once_october_reports_it_itself(store, months):
+    _late_pair(store)
+    _at(store, LATER, lambda session: late.carry(session, months[OCTOBER], months[NOVEMBER]))
+    _close(store, months[NOVEMBER])
+    _at(store, LATER, lambda session: versions.reopen(session, months[OCTOBER], "Bổ sung hai người"))
+    _close(store, months[OCTOBER])
+    november = store.read(lambda session: late.of_period(session, months[NOVEMBER]))
+    told = next(one for one in november.figures if one.key == "2.2")
+    assert (told.reported, told.now, told.waiting) == (4, 2, -2)
 
 
 def test_tallies_are_late_as_names_are(store, months):

@@ -60,6 +60,7 @@ class PreviewPage(QWidget):
 
     rendered = Signal()
     check_wanted = Signal()
+    close_wanted = Signal()
     printed = Signal(int)
     saved = Signal(object)  # the Path
     reload_wanted = Signal()  # what goes along was changed: the report has to be put together anew
@@ -94,6 +95,8 @@ class PreviewPage(QWidget):
         self.file = label("", "small")
         self.last_check = LastCheck()
         self.last_check.check_wanted.connect(self.check_wanted)
+        self.close_button = button("Chốt kỳ", "lock", role="primary", tip="Sang bước Chốt và nộp")
+        self.close_button.clicked.connect(self.close_wanted)
         self._lay_out()
         self._connect()
 
@@ -112,7 +115,10 @@ class PreviewPage(QWidget):
         side.setFixedWidth(SIDE)
         around = QVBoxLayout(side)
         around.setContentsMargins(1, 1, 1, 1)
-        around.addWidget(Scrolling(content))
+        around.setSpacing(0)
+        around.addWidget(Scrolling(content), 1)
+        around.addWidget(rule())
+        around.addLayout(self._foot())
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
@@ -157,6 +163,13 @@ class PreviewPage(QWidget):
         hint.setWordWrap(True)
         column.addWidget(hint)
 
+    def _foot(self) -> QVBoxLayout:
+        """What stays in sight however low the window is."""
+        foot = QVBoxLayout()
+        foot.setContentsMargins(12, 6, 12, 10)
+        foot.addWidget(self.close_button)
+        return foot
+
     def _connect(self) -> None:
         self._before.clicked.connect(lambda: self.view.go_to(self.view.page() - 1))
         self._after.clicked.connect(lambda: self.view.go_to(self.view.page() + 1))
@@ -191,6 +204,7 @@ class PreviewPage(QWidget):
         self.which.setCurrentIndex(max(0, self.which.findData(wanted)))
         self.which.setVisible(self.which.count() > 1)
         self.last_check.show_state(state)
+        self.close_button.setVisible(state.open and state.changed)
         self._show_words()
         self.render_now()
 

@@ -10,7 +10,7 @@ from typing import Any
 from hoaian_desktop import papers
 from hoaian_desktop.errors import GoneError
 from hoaian_desktop.indicators.figures import Figures
-from hoaian_desktop.report_content import ReportContent
+from hoaian_desktop.report_content import Annex, ReportContent
 from hoaian_desktop.rules.periods import Span
 from hoaian_desktop.services import late, missing, noted, report_heads, reporting, version_files
 from hoaian_desktop.services.late import LatePeriod
@@ -42,6 +42,11 @@ class ReportState:
     late: tuple[LatePeriod, ...] = ()  # earlier closed periods that wait for a decision
     decided: tuple[Decided, ...] = ()
     reopened: str = ""  # why a closed report is being written again
+
+    @property
+    def form01(self) -> Annex:
+        """Biểu 01 as it would be printed now."""
+        return self.content.annexes[0]
 
     @property
     def faults(self) -> tuple[Missing, ...]:
@@ -106,6 +111,8 @@ def load(session: Any, period_id: int) -> ReportState:
     content, figures = papers.report_content(session, line.span)
     report = reporting.report_of(session, period_id)
     versions = tuple(reporting.versions(session, period_id))
+    found = missing.find(session, line.span, line, figures.period)
+    is_late = any(each.place == (period_id, "check") for each in found)  # what waits is looked up once, if it does
     return ReportState(
         line=line,
         content=content,
@@ -115,9 +122,9 @@ def load(session: Any, period_id: int) -> ReportState:
         frozen={each.number: reporting.content_of_version(session, each.id) for each in versions},
         file_name=papers.file_name(session, line.span),
         words=report_words.load(session, line, content, figures),
-        missing=missing.find(session, line.span, line, figures.period),
+        missing=found,
         noted=noted.of(session, period_id),
-        late=late.waiting(session, line.span),
+        late=late.waiting(session, line.span) if is_late else (),
         decided=report_acts.decided(session, line),
         files={each.number: tuple(version_files.listed(session, each.id)) for each in versions},
         reopened=report.reopened or "",

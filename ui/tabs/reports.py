@@ -132,6 +132,7 @@ class ReportsTab(QWidget):
         self.figures.changed.connect(self._changed)
         self.closing.check_wanted.connect(partial(self._walk_to, "check"))
         self.closing.changed.connect(self._changed)
+        self.preview.close_wanted.connect(partial(self._close_step, self.closing.ask))
         self.preview.check_wanted.connect(partial(self._walk_to, "check"))
         self.closing.close_wanted.connect(self._close)
         self.closing.version_wanted.connect(self._look_at)
@@ -291,18 +292,22 @@ class ReportsTab(QWidget):
             operation = partial(noted.note, period_id=self._period, key=noted.key_of(finding), seen=seen)
             self._tasks.run(self, operation, done=lambda _: self._load(), quiet=True)
 
+    def _close_step(self, then: Callable[[], object]) -> None:
+        """Go to the last step, and on from there once its state is shown."""
+
+        def go_on() -> None:
+            self.shown.disconnect(go_on)
+            then()
+
+        self.shown.connect(go_on)
+        self.show_step("close")
+
     # What came to light late
 
     def _reopen(self, period_id: int) -> None:
         """Go to an earlier period and ask why it is opened again."""
-
-        def ask() -> None:
-            self.shown.disconnect(ask)
-            self.closing.ask_why()
-
         self._period = period_id
-        self.shown.connect(ask)
-        self.show_step("close")
+        self._close_step(self.closing.ask_why)
 
     def _carry(self, late: LatePeriod) -> None:
         if self._period is not None:

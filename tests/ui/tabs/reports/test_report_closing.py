@@ -1,7 +1,7 @@
 """Closing a period: the question, the versions, what differs from them later."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from hoaian_desktop import papers
 from hoaian_desktop.services import reporting
@@ -42,6 +42,14 @@ def test_closing_again_says_how_much_changed_and_makes_the_next_version(qtbot, t
     with qtbot.waitSignal(tab.preview.rendered):
         tab.closing.version_wanted.emit(1)
     assert (tab.preview.version, tab.preview.pdf) == (1, first)
+
+
+def test_closing_can_be_asked_for_beside_the_paper(qtbot, seen_tab):
+    went(qtbot, seen_tab, "preview")
+    with qtbot.waitSignal(seen_tab.shown):
+        qtbot.mouseClick(seen_tab.preview.close_button, Qt.MouseButton.LeftButton)
+    assert seen_tab.step == "close"
+    assert "thành bản <b>v1</b>?" in seen_tab.closing.strip.text()
 
 
 def test_the_question_can_be_answered_with_no(qtbot, seen_tab, seen_store):
@@ -102,9 +110,11 @@ def test_from_the_check_to_the_folder_of_the_unit_above_by_keys_alone(qtbot, tab
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)  # «Chốt bản v1»
     sheet, shown = tab.closing.versions, []
     sheet.reveal = shown.append
+    tab.set_folder(tmp_path)
     sheet.buttons["submit"].setFocus()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)  # «Nộp…»
     with qtbot.waitSignal(tab.shown):
-        sheet.submit_to(sheet.table.current(), tmp_path)
+        sheet.findChild(QFileDialog).accept()
     path = tmp_path / "BC_CDS_AnTin_2023-11_v1.pdf"
     assert path.read_bytes() == store.read(lambda session: papers.version_pdf(session, tab.state.latest.id))
     assert shown == [tmp_path]
