@@ -81,6 +81,14 @@ def of_period(session: Session, span: Span, keys: Sequence[str], since: date) ->
     return of_periods(session, [span], keys, since)[0]
 
 
+def with_previous(session: Session, span: Span, keys: Sequence[str], since: date) -> tuple[Counts, Counts]:
+    """Some figures of a period and of the one before, as its report would say them now."""
+    before = periods.previous(span)
+    now, previous = of_periods(session, [span, before], keys, since)
+    frozen = _reported(session, before)
+    return now, {key: frozen.get(key, count) for key, count in previous.items()}
+
+
 def of_periods(session: Session, spans: Sequence[Span], keys: Sequence[str], since: date) -> list[Counts]:
     """Some figures of several periods as they would be reported now."""
     changes = load(session)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import CondPageBreak, Flowable
@@ -25,6 +25,7 @@ _LABEL = ParagraphStyle("compared-label", _PLAIN, fontName=fonts.ITALIC, spaceAf
 _TITLE = ParagraphStyle("compared-title", _PLAIN, fontName=fonts.BOLD, spaceBefore=12, spaceAfter=6)
 _SECTION = ParagraphStyle("compared-section", _PLAIN, fontName=fonts.BOLD_ITALIC, spaceBefore=6, spaceAfter=3)
 _ROOM = 30 * MM  # a title needs at least this much below it
+_LINES = 4 * 17.0  # and the name of a version two lines
 _FIGURES = (11.0, 46.0, 20.0, 40.0, 14.0, 14.0, 15.0)
 _FACTS = (36.0, 62.0, 62.0)
 _NOTHING = "Hai bản không khác nhau về số liệu, phần đầu và lời văn."
@@ -51,9 +52,9 @@ def render(found: Differences) -> bytes:
     if found.none:
         story.append(Text.plain(_NOTHING, _PLAIN))
     if found.figures:
-        story += [*_titled(f"Số liệu khác nhau ({show_count(len(found.figures))} ô)"), _figures(found)]
+        story += [*_titled(f"Số liệu khác nhau ({show_count(len(found.figures))} ô)"), *_table(_figures(found))]
     if found.heading:
-        story += [*_titled("Phần đầu, người ký, nơi nhận"), _heading(found)]
+        story += [*_titled("Phần đầu, người ký, nơi nhận"), *_table(_heading(found))]
     if found.annexes:
         story += _titled("Các biểu khác")
         story += [Text.plain(fonts.printable(f"- {sentence}"), _PLAIN) for sentence in found.annexes]
@@ -75,23 +76,27 @@ def _titled(words: str) -> list[Flowable]:
     return [CondPageBreak(_ROOM), Text.plain(words, _TITLE)]
 
 
-def _figures(found: Differences) -> Flowable:
+def _figures(found: Differences) -> Annex:
     rows, last = [], ("", "")
     for one in found.figures:
         again = (one.code, one.name) == last
         last = (one.code, one.name)
         rows.append(_row(one, again=again))
-    return annex.table(
-        Annex(
-            code="",
-            title="",
-            columns=("Mã", "Chỉ tiêu", "Đơn vị tính", "Cột", _short(found.older.words), _short(found.newer.words),
-                     "Chênh lệch"),
-            widths=_FIGURES,
-            alignments=("center", "left", "center", "left", "right", "right", "right"),
-            rows=tuple(rows),
-        )
+    return Annex(
+        code="",
+        title="",
+        columns=(
+            "Mã", "Chỉ tiêu", "Đơn vị tính", "Cột", _short(found.older.words), _short(found.newer.words), "Chênh lệch",
+        ),
+        widths=_FIGURES,
+        alignments=("center", "left", "center", "left", "right", "right", "right"),
+        rows=tuple(rows),
     )  # fmt: skip
+
+
+def _table(compared: Annex) -> list[Flowable]:
+    made: Any = annex.table(compared)  # one flowable, or several that follow each other
+    return made if isinstance(made, list) else [made]
 
 
 def _row(one: Difference, *, again: bool) -> Row:
@@ -106,16 +111,17 @@ def _change(change: int | None) -> str:
     return f"+{show_count(change)}" if change > 0 else f"−{show_count(-change)}"
 
 
-def _heading(found: Differences) -> Flowable:
+def _heading(found: Differences) -> Annex:
     rows = tuple(Row("main", _clean((one.name, one.before, one.after))) for one in found.heading)
     columns = ("Nội dung", _short(found.older.words), _short(found.newer.words))
-    return annex.table(Annex("", "", columns, _FACTS, ("left", "left", "left"), rows))
+    return Annex("", "", columns, _FACTS, ("left", "center", "center"), rows)
 
 
 def _text(text: TextDifference, one: str, other: str) -> Iterator[Flowable]:
     yield CondPageBreak(_ROOM)
     yield Text.plain(fonts.printable(text.title), _SECTION)
     for words, said in ((one, text.before), (other, text.after)):
+        yield CondPageBreak(_LINES)
         yield Text.plain(f"{words[:1].upper()}{words[1:]}:", _LABEL)
         lines = [line.strip() for line in said.splitlines() if line.strip()] or ["(không có)"]
         yield from (Text.plain(fonts.printable(line), _PLAIN) for line in lines)

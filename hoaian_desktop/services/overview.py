@@ -10,12 +10,12 @@ from decimal import Decimal
 from sqlalchemy import exists, extract, func, select
 from sqlalchemy.orm import Session
 
-from hoaian_desktop.indicators import counting
+from hoaian_desktop.indicators import corrected, counting
 from hoaian_desktop.indicators.catalogue import BY_CODE, BY_KEY
 from hoaian_desktop.indicators.figures import Count
 from hoaian_desktop.indicators.tally_heads import heads_left
 from hoaian_desktop.records import Activation, CampaignEvent, Office, Service, Tally, Team, Volunteer
-from hoaian_desktop.rules import dates, numbers, periods
+from hoaian_desktop.rules import dates, numbers
 from hoaian_desktop.rules.aims import Aim
 from hoaian_desktop.rules.periods import Span
 from hoaian_desktop.services import missing, report_heads, reporting
@@ -151,7 +151,7 @@ def _span_of_records(session: Session, today: date) -> Span:
 
 def _key_figures(session: Session, span: Span, since: date) -> tuple[KeyFigure, ...]:
     keys = [key for key, _ in _KEY_FIGURES] + list(_BESIDE.values())
-    now, before = counting.count_spans(session, [span, periods.previous(span)], since, keys)
+    now, before = corrected.with_previous(session, span, keys, since)
     found = []
     for key, name in _KEY_FIGURES:
         other = _BESIDE.get(key)

@@ -37,7 +37,7 @@ from hoaian_desktop import jobs, papers, logs
 from hoaian_desktop.errors import HoaiAnError
 from hoaian_desktop.records import Citizen
 from hoaian_desktop.rules.periods import Span
-from hoaian_desktop.services import activations, citizens
+from hoaian_desktop.services import activations, citizens, corrections, late, reporting, versions
 from hoaian_desktop.store import backup, book, health
 
 place, passphrase, workbook, log_folder = sys.argv[1:]
@@ -78,7 +78,17 @@ for operation in failing:
         raise SystemExit("this should have failed")
 jobs.import_workbook(store, Path(workbook), today=today)
 jobs.import_workbook(store, Path(workbook), today=today, dry_run=True)
-paper = papers.close_report(store, Span.month(2023, 11))
+november = Span.month(2023, 11)
+
+def reopened(session):
+    period = reporting.ensure_period(session, november)
+    versions.reopen(session, period.id, "Bổ sung từ tệp Excel")
+    corrections.set(session, period.id, "2.9.cao_tuoi", 31, "Có người chưa rõ năm sinh")
+    for one in late.waiting(session, november):
+        late.leave(session, one.period_id)
+
+store.run(reopened)
+paper = papers.close_report(store, november)
 papers.save_report(paper.pdf(), Path(place) / "reports", paper.file_name)
 health.check(opened)
 backup.back_up(opened)

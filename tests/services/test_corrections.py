@@ -11,7 +11,7 @@ from hoaian_desktop.errors import AlreadyClosed, NotReady, ValidationError
 from hoaian_desktop.indicators import corrected, published
 from hoaian_desktop.indicators.figures import Why
 from hoaian_desktop.rules.periods import Span
-from hoaian_desktop.services import corrections, reporting, versions
+from hoaian_desktop.services import corrections, overview, reporting, versions
 from tests.builders import a_citizen, a_target, an_activation
 
 AUGUST, SEPTEMBER, OCTOBER = (Span.month(2023, month) for month in (8, 9, 10))
@@ -153,6 +153,16 @@ def test_the_month_before_is_what_its_closed_report_says(store, autumn):
     figures = _figures(store, OCTOBER)
     assert (figures.previous["2.2"].total, figures.previous["2.6"].total) == (6, 0)
     assert figures.year["2.6"].total == 4
+
+
+def test_the_overview_shows_what_the_report_would_say(store, autumn):
+    _set(store, autumn[SEPTEMBER], "2.2", 6)
+    _set(store, autumn[OCTOBER], "2.2", 9)
+    store.run(lambda session: papers.close_period(session, autumn[AUGUST]))
+    store.run(lambda session: papers.close_period(session, autumn[SEPTEMBER]))
+    state = store.read(lambda session: overview.load(session, today=date(2023, 11, 2)))
+    assert state.span == OCTOBER
+    assert (state.figures[0].key, state.figures[0].now.total, state.figures[0].change) == ("2.3", 9, 3)
 
 
 def test_a_correction_taken_back_leaves_nothing(store, autumn):

@@ -10,7 +10,7 @@ from typing import Any
 from hoaian_desktop import papers
 from hoaian_desktop.errors import GoneError
 from hoaian_desktop.indicators.figures import Figures
-from hoaian_desktop.report_content import Annex, ReportContent
+from hoaian_desktop.report_content import ReportContent
 from hoaian_desktop.rules.periods import Span
 from hoaian_desktop.services import late, missing, noted, report_heads, reporting, version_files
 from hoaian_desktop.services.late import LatePeriod
@@ -42,11 +42,6 @@ class ReportState:
     late: tuple[LatePeriod, ...] = ()  # earlier closed periods that wait for a decision
     decided: tuple[Decided, ...] = ()
     reopened: str = ""  # why a closed report is being written again
-
-    @property
-    def form01(self) -> Annex:
-        """Biểu 01 as it would be printed now."""
-        return self.content.annexes[0]
 
     @property
     def faults(self) -> tuple[Missing, ...]:
