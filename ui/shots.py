@@ -310,7 +310,8 @@ def _report_words(session: Session) -> Iterator[tuple[str, QWidget]]:
     waiting.settle(session.tasks)
     page = tab.narrative
     part = page.parts["accounts"]
-    part.text.say(part.text.runs()[3], Token("2.3", style="about"))
+    accounts = next(run for run in part.text.runs() if run.token == Token("2.3"))
+    part.text.say(accounts, Token("2.3", style="about"))
     used = tab.state.words.numbering.used[-1]
     page.form.load({"document_number": used.number, "document_date": used.day, "form": tab.state.words.form})
     page.form.changed.emit()
@@ -327,6 +328,7 @@ def _report_words(session: Session) -> Iterator[tuple[str, QWidget]]:
             raise waiting.NeverHappened(f"Không mở được hộp thoại {name}.")
         yield name, dialog
         dialog.close()
+    part.back.click()  # the next pictures are of the same book
     page.form.load({"document_number": None, "document_date": None, "form": tab.state.words.form})
     page.form.changed.emit()
     page.save()
