@@ -15,6 +15,8 @@ REGULAR = "Tinos"
 BOLD = "Tinos-Bold"
 ITALIC = "Tinos-Italic"
 BOLD_ITALIC = "Tinos-BoldItalic"
+SCREEN = "Noto Sans"
+"""The face of the screen, by the name Qt knows it under: charts are drawn for both."""
 UNKNOWN = "□"
 
 _FILES = {
@@ -35,6 +37,15 @@ def register() -> frozenset[str]:
         faces.append({chr(code) for code in font.face.charToGlyph})
     pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=ITALIC, boldItalic=BOLD_ITALIC)
     return frozenset.intersection(*map(frozenset, faces))
+
+
+@cache
+def register_face(name: str) -> None:
+    """Make one face known to ReportLab: one of Tinos, or that of the screen."""
+    if name in _FILES:
+        register()
+    else:
+        pdfmetrics.registerFont(TTFont(name, str(resource("fonts", f"{name.replace(' ', '')}-Regular.ttf"))))
 
 
 def missing(text: str) -> tuple[str, ...]:

@@ -10,8 +10,10 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from hoaian_desktop.services import overview
+from hoaian_desktop.services import overview, standings
 from hoaian_desktop.services.overview import Overview
+from hoaian_desktop.services.standings import Standings
+from ui.tabs.overview_places import PlacesSheet
 from ui.tabs.overview_sheets import FiguresSheet, MonthsSheet, ProgressSheet
 from ui.tabs.overview_side import BackupSheet, MissingSheet, ReportSheet
 from ui.tasks import Tasks
@@ -38,9 +40,11 @@ class OverviewTab(QWidget):
         self._tasks = tasks
         self._today = today
         self._loaded: Overview | None = None  # what is on screen
+        self._standings: Standings | None = None
         self.figures = FiguresSheet()
         self.progress = ProgressSheet()
-        self.months = MonthsSheet()
+        self.months = MonthsSheet(tasks)
+        self.places = PlacesSheet()
         self.report = ReportSheet()
         self.missing = MissingSheet()
         self.backup = BackupSheet()
@@ -53,8 +57,9 @@ class OverviewTab(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.pages)
-        for sheet in (self.figures, self.progress, self.report, self.missing):
+        for sheet in (self.figures, self.progress, self.places, self.report, self.missing):
             sheet.go.connect(self.go)
+        self.figures.print_wanted.connect(self.print_page)
         self.backup.wanted.connect(self.backup_wanted)
         tasks.saved.connect(self._book_changed)
 
@@ -64,12 +69,14 @@ class OverviewTab(QWidget):
         left.addWidget(self.figures)
         left.addWidget(self.progress)
         left.addWidget(self.months, 1)
+        left.addWidget(self.places)
         right = QVBoxLayout(self._right)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(10)
         right.addWidget(self.report)
-        right.addWidget(self.missing, 1)
+        right.addWidget(self.missing)
         right.addWidget(self.backup)
+        right.addStretch(1)  # the page is longer than most screens: the age of the copy is seen without scrolling
         content = QWidget()
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, content)
         self._columns.setContentsMargins(12, 10, 12, 10)
@@ -136,6 +143,22 @@ class OverviewTab(QWidget):
             self.pages.setCurrentWidget(self.board)
         self._loaded = loaded
         self.shown.emit()
+        if not loaded.empty:  # after the rest: it looks at every support of the period, village by village
+            operation = partial(standings.load, span=loaded.span, today=loaded.today)
+            self._tasks.read(self, operation, done=self._show_places, latest="places")
+
+    def _show_places(self, loaded: Standings) -> None:
+        if loaded != self._standings:
+            self._standings = loaded
+            self.places.show_standings(loaded)
+
+    # On paper
+
+    def print_page(self) -> None:
+        """Show the page as it comes on paper, to be printed or saved."""
+        from ui.dialogs.overview_print import OverviewPrintDialog
+
+        OverviewPrintDialog(self.window(), self._tasks, self._today).open()
 
     # Small windows
 
@@ -148,4 +171,4 @@ class OverviewTab(QWidget):
         self._columns.setDirection(down if narrow else across)
         self._right.setMinimumWidth(0 if narrow else SIDE)
         self._right.setMaximumWidth(16777215 if narrow else SIDE)
-        self.months.setMinimumHeight(250 if narrow else 200)
+        self.months.setMinimumHeight(260 if narrow else 236)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from hoaian_desktop.overview_paper import months_chart
 from hoaian_desktop.rules.dates import show_date
 from hoaian_desktop.rules.numbers import show_count, show_percent
 from hoaian_desktop.services.overview import KeyFigure, Months, Overview, Progress
@@ -12,10 +13,11 @@ from ui.tabs.aims import needed
 from ui.tabs.behind import behind
 from ui.tabs.overview_side import place_of
 from ui.tabs.sheets import Jump, Sheet
+from ui.tasks import Tasks
 from ui.widgets import figure_strip
 from ui.widgets.bar import Bar
 from ui.widgets.buttons import button, label, set_words
-from ui.widgets.chart_view import Chart, ChartView, Series
+from ui.widgets.chart_view import ChartView
 from ui.widgets.icon_label import IconLabel
 
 MOST = 6  # targets shown before somebody asks for all
@@ -25,6 +27,7 @@ class FiguresSheet(Sheet):
     """Key figures of the period beside the one before."""
 
     go = Signal(str, object)
+    print_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__("calendar-days", "Kỳ báo cáo")
@@ -33,9 +36,10 @@ class FiguresSheet(Sheet):
         self.body.addWidget(self.strip)
         self.strip.opened.connect(self._open)
         self.all = button("Số liệu của kỳ", "arrow-right", role="link")
-        self.all.clicked.connect(
-            lambda: self._overview and self.go.emit("reports", place_of(self._overview, "figures"))
-        )
+        self.all.clicked.connect(self._open_all)
+        self.prints = button("In trang này", "printer", role="link")
+        self.prints.clicked.connect(self.print_wanted)
+        self.header.addWidget(self.prints)
         self.header.addWidget(self.all)
         self._overview: Overview | None = None
 
@@ -175,20 +179,23 @@ def _pressing(progress: tuple[Progress, ...]) -> tuple[Progress, ...]:
 class MonthsSheet(Sheet):
     """Twelve months by service."""
 
-    def __init__(self) -> None:
+    def __init__(self, tasks: Tasks) -> None:
         super().__init__("chart-column-stacked", "Lượt hỗ trợ 12 tháng gần nhất")
         self.set_title("Lượt hỗ trợ 12 tháng gần nhất", "theo dịch vụ")
-        self.chart = ChartView()
+        self.chart = ChartView(tasks)
         self.body.setContentsMargins(10, 6, 10, 6)
         self.body.addWidget(self.chart, 1)
+        self.copies = button("Sao chép", "copy", role="link", tip="Sao chép số liệu để dán vào Excel", key="Ctrl+C")
+        self.as_table = button("Xem bảng", "table", role="link", key="Ctrl+T")
+        self.header.addWidget(self.copies)
+        self.header.addWidget(self.as_table)
+        self.copies.clicked.connect(self.chart.copy)
+        self.as_table.clicked.connect(self.chart.turn)
+        self.chart.turned.connect(lambda table: set_words(self.as_table, "Xem biểu đồ" if table else "Xem bảng"))
 
     def show_months(self, months: Months) -> None:
         """Draw another load's bars."""
-        series = [Series(name, tuple(month[at] for month in months.values)) for at, name in enumerate(months.groups)]
-        mark_at = None if months.mark is None else min(round(months.mark), len(months.labels) - 1)
-        since = months.since
-        words = f"mốc lũy kế {since.day}/{since.month}/{since.year}"
-        self.chart.show_chart(Chart(months.labels, tuple(series), "lượt", mark_at, words))
+        self.chart.show_chart(months_chart(months))
 
 
 def _days(overview: Overview) -> str:

@@ -13,6 +13,7 @@ from hoaian_desktop.rules.document import superior_short
 from hoaian_desktop.rules.numbers import show_count
 from hoaian_desktop.services.missing import Missing, Weight
 from hoaian_desktop.services.overview import Overview
+from ui.tabs.report_steps import ReportSteps, states
 from ui.tabs.sheets import Sheet, clear
 from ui.theme import mark
 from ui.widgets import badge
@@ -54,6 +55,8 @@ class ReportSheet(Sheet):
         below.addStretch(1)
         self.body.addLayout(top)
         self.body.addWidget(self.due)
+        self.steps = ReportSteps()
+        self.body.addWidget(self.steps)
         self.body.addLayout(below)
         self._overview: Overview | None = None
 
@@ -61,6 +64,8 @@ class ReportSheet(Sheet):
         """Show another load's report."""
         self._overview = overview
         period, left = overview.period, overview.days_left
+        self.steps.setVisible(period is not None)
+        self.steps.show_states(states(overview))
         words = overview.span.short_label
         self.set_title(f"Báo cáo {words[0].lower()}{words[1:]}")
         if period is None:

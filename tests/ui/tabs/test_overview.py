@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from sqlalchemy import event
@@ -17,10 +18,12 @@ from tests.builders import (
     a_tally,
     a_target,
     a_team,
+    a_village,
     a_volunteer,
     an_activation,
     an_event,
 )
+from ui.dialogs.overview_print import OverviewPrintDialog
 from ui.tabs.overview import OverviewTab
 from ui.widgets.elided_label import ElidedLabel
 
@@ -286,3 +289,92 @@ def test_six_targets_are_shown_until_all_are_wanted(qtbot, tab, store):
     assert len(tab.progress.rows) == 6
     qtbot.mouseClick(tab.progress.more, Qt.MouseButton.LeftButton)
     assert len(tab.progress.rows) == 7
+
+
+def fill_places(session):
+    """Năng An on its way, Vạn Hội late, the squad silent; one citizen of An Hòa."""
+    on_time, late, silent = (
+        a_team(session, name)
+        for name in ("Tổ CNSCĐ thôn Năng An", "Tổ CNSCĐ thôn Vạn Hội 2", "Đội hình TNTN hỗ trợ DVC")
+    )
+    village = a_village(session, "An Hòa")
+    for at in range(8):
+        who = a_citizen(session)
+        who.village_id = village.id if at == 0 else None
+        an_activation(session, who, team_id=on_time.id, day=date(2023, 11, 3))
+    an_activation(session, a_citizen(session), team_id=late.id, day=date(2023, 11, 5))
+    an_activation(session, a_citizen(session), team_id=silent.id, day=date(2023, 10, 3))
+    a_target(session, "2.3", 9, team_id=on_time.id)
+    a_target(session, "2.3", 50, team_id=late.id)
+    a_target(session, "2.3", 99, team_id=late.id, issue=2)
+    return on_time.id, late.id, silent.id, village.id
+
+
+def places_shown(qtbot, tab):
+    opened(qtbot, tab)
+    qtbot.waitUntil(lambda: tab.places.table.rowCount() > 0)
+    return tab.places.table
+
+
+def test_every_team_says_how_it_stands_in_words_and_opens_with_enter(qtbot, tab, store):
+    _, late, _, _ = store.run(fill_places)
+    november(store)
+    table = places_shown(qtbot, tab)
+    rows = [[table.item(at, column).text() for column in range(6)] for at in range(3)]
+    assert rows == [
+        ["Đội hình TNTN hỗ trợ DVC", "chưa có số liệu", "0", "03/10/2023", "—", "—"],
+        ["Tổ CNSCĐ thôn Năng An", "đúng tiến độ", "8", "03/11/2023", "8 / 9", "88,9%"],
+        ["Tổ CNSCĐ thôn Vạn Hội 2", "chậm", "1", "05/11/2023", "1 / 99", "1,0%"],
+    ]
+    assert tab.places.note.text() == "3 tổ · 1 chậm · 1 chưa có số liệu"
+    table.setCurrentCell(2, 0)
+    with qtbot.waitSignal(tab.go) as went:
+        qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert went.args == ["teams", late]
+
+
+def test_a_village_opens_the_supports_for_its_people(qtbot, tab, store):
+    *_, village = store.run(fill_places)
+    november(store)
+    table = places_shown(qtbot, tab)
+    qtbot.mouseClick(tab.places.switch["Thôn"], Qt.MouseButton.LeftButton)
+    assert [table.item(0, column).text() for column in range(4)] == ["An Hòa", "có số liệu", "1", "03/11/2023"]
+    table.setCurrentCell(0, 0)
+    with qtbot.waitSignal(tab.go) as went:
+        qtbot.keyClick(table, Qt.Key.Key_Return)
+    where, query = went.args
+    assert where == "activations"
+    assert store.read(lambda session: lists.count(session, ACTIVATIONS, query)) == 1
+    assert query.filters[0].value == village
+
+
+def test_the_steps_of_the_report_say_what_is_done(qtbot, tab, store):
+    store.run(lambda session: an_activation(session, a_citizen(session, "Đinh Văn Chưa", born=None)))
+    period = november(store)
+    opened(qtbot, tab)
+    said = "Kiểm tra: có lỗi, Số liệu: xong, Lời văn: đang làm, Xem, in: chưa tới, Chốt, nộp: chưa tới"
+    assert tab.report.steps.accessibleName() == said
+    about = {"document_number": None, "document_date": None}
+    store.run(lambda session: reporting.write(session, period, own={"causes": "Do mưa."}, **about))
+    with qtbot.waitSignal(tab.shown):
+        tab.reload()
+    assert "Lời văn: xong, Xem, in: đang làm" in tab.report.steps.accessibleName()
+
+
+def test_the_page_comes_on_paper_with_the_figures_of_the_screen(qtbot, tab, store, tasks, tmp_path):
+    store.run(fill_places)
+    november(store)
+    opened(qtbot, tab)
+    tab.print_page()
+    (dialog,) = tab.window().findChildren(OverviewPrintDialog)
+    with qtbot.waitSignal(dialog.view.loaded):
+        pass
+    dialog.save_to(tmp_path / "tong-quan.pdf")
+    qtbot.waitUntil(lambda: dialog.notice.sentence() == "Đã lưu tong-quan.pdf.")
+    document = pypdfium2.PdfDocument((tmp_path / "tong-quan.pdf").read_bytes())
+    text = "\n".join(page.get_textpage().get_text_bounded() for page in document)
+    document.close()
+    for words in ("Tổng quan kỳ tháng 11/2023", "đúng tiến độ", "1 / 99", "mốc lũy kế 30/6/2023", "11/23"):
+        assert words in text
+    dialog.close()
+    qtbot.waitUntil(lambda: tasks.waiting == 0)

@@ -1,10 +1,8 @@
 from __future__ import annotations
 
-from itertools import pairwise
-
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QEnterEvent, QGuiApplication, QWindow
+from PySide6.QtGui import QEnterEvent, QWindow
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
 from hoaian_desktop.errors import ConflictError
@@ -16,7 +14,6 @@ from ui.widgets import badge
 from ui.widgets.badge import Badge, Look, Tone
 from ui.widgets.bar import Bar
 from ui.widgets.buttons import button, icon_button, on_key
-from ui.widgets.chart_view import Chart, ChartView, Series, steps
 from ui.widgets.empty_state import EmptyState, Way
 from ui.widgets.figure_strip import FigureStrip, KeyFigure
 from ui.widgets.key_caps import KeyCaps
@@ -57,13 +54,13 @@ def test_making_a_widget_opens_no_window_of_its_own(qapp, qtbot):
     seen = Shown()
     qapp.installEventFilter(seen)
     kept = [
-        Badge("Đã chốt", Look("lock", Tone.INFO)), Badge(), Strip(), StepBar(["Một", "Hai"]), Bar(), ChartView(),
+        Badge("Đã chốt", Look("lock", Tone.INFO)), Badge(), Strip(), StepBar(["Một", "Hai"]), Bar(),
         SidePanel("Sửa", "history"), SidePanel("Sửa", closable=True), KeyCaps([("F4", "quét")]), FigureStrip(),
         WaitLine(), EmptyState("users", "Chưa có", "Vì sao", []), Toast(QWidget()), RecordForm(fields_of(Volunteer)),
     ]  # fmt: skip
     qapp.processEvents()
     qapp.removeEventFilter(seen)
-    assert (seen.windows, len(kept)) == ([], 14)
+    assert (seen.windows, len(kept)) == ([], 13)
 
 
 # ── Toast ──
@@ -254,33 +251,6 @@ def test_waiting_is_shown_only_when_it_takes_a_while_and_can_be_stopped(page, qt
     assert line.isHidden()
 
 
-# ── Chart ──
-
-
-@pytest.mark.parametrize("highest", [0, 1, 3, 7, 10, 99, 101, 438, 5535, 123456])
-def test_the_axis_is_round_and_high_enough(highest):
-    axis = steps(highest)
-    assert axis[0] == 0 and axis[-1] >= highest
-    assert 2 <= len(axis) <= 6
-    assert len({after - before for before, after in pairwise(axis)}) == 1
-
-
-def test_a_chart_can_be_read_as_a_table_and_copied(page, qtbot):
-    view = ChartView()
-    page.layout().addWidget(view)
-    chart = Chart(("10/23", "11/23"), (Series("VNeID", (210, None)), Series("VssID", (30, 5))), "lượt", 1, "mốc 30/6")
-    view.show_chart(chart)
-    view.show_table(True)
-    assert view.table.item(2, 0).text() == "240"
-    assert view.table.item(0, 1).text() == "—"
-    assert view.text() == "\t10/23\t11/23\nVNeID\t210\t—\nVssID\t30\t5"
-    assert view.accessibleDescription() == view.text()
-    view.show_table(False)
-    image = view.grab().toImage()
-    colours = {image.pixelColor(x, y).name() for x in range(0, image.width(), 2) for y in range(0, image.height(), 2)}
-    assert {token("chart1").name(), token("chart2").name(), token("link").name()} <= colours
-
-
 # ── Messages ──
 
 
@@ -307,15 +277,6 @@ def test_a_refusal_does_not_stop_the_program_and_goes_with_esc(page, qtbot):
     assert box.informativeText() == str(ConflictError())
     qtbot.keyClick(box, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: page.findChild(QMessageBox) is None)
-
-
-def test_the_copy_of_a_chart_goes_to_the_clipboard(page):
-    QGuiApplication.clipboard().setText("")
-    view = ChartView()
-    page.layout().addWidget(view)
-    view.show_chart(Chart(("11/23",), (Series("VNeID", (7,)),)))
-    QGuiApplication.clipboard().setText(view.text())
-    assert QGuiApplication.clipboard().text() == "\t11/23\nVNeID\t7"
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])

@@ -26,8 +26,8 @@ from ui.dialogs.targets.grid_model import LOOK, GridModel, Look, is_missing
 from ui.palette import token
 from ui.theme import font, mark
 
-_HEIGHT, _PADDING, _ICON, _NAMES = 27, 7, 14, 330
-_NARROW, _WIDE = 104, 160
+_HEIGHT, _PADDING, _ICON, _NAMES = 27, 7, 14, 320
+_NARROW, _WIDE, _LAST = 96, 160, 160
 _LOOKS: Mapping[Look, tuple[str, str, str]] = {  # ground, words, icon
     Look.EMPTY: ("base", "text", ""),
     Look.PLAIN: ("base", "text", ""),
@@ -269,5 +269,6 @@ class GridView(QTableView):
         alone = self.rows.first == 0
         for column in range(last + 1):
             heading = self.rows.headerData(column, Qt.Orientation.Horizontal) or ""
-            self.setColumnWidth(column, min(max(metrics.horizontalAdvance(heading) + 24, _NARROW), _WIDE))
+            wide = min(max(metrics.horizontalAdvance(heading) + 24, _NARROW), _WIDE)
+            self.setColumnWidth(column, _LAST if alone and column == last else wide)
         self.horizontalHeader().setStretchLastSection(alone)
