@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from hoaian_desktop.store import copies
@@ -18,6 +19,7 @@ from ui.commands import Commands
 from ui.dialogs.copies import age
 from ui.leaves import Leaf
 from ui.main_window import MainWindow
+from ui.reminding import Reminding
 from ui.status import Standing, StatusLine, standing
 from ui.tabs.activations import ActivationsTab
 from ui.tabs.campaigns import CampaignsTab
@@ -27,6 +29,8 @@ from ui.tabs.teams import TeamsTab
 from ui.tabs.volunteers import VolunteersTab
 from ui.tasks import Tasks
 from ui.widgets.search_box import SearchBox
+
+_HOUR = 3_600_000  # milliseconds
 
 if TYPE_CHECKING:
     from ui.session import Session
@@ -54,9 +58,15 @@ def main_window(app: QApplication, book: OpenBook, tasks: Tasks, session: Sessio
     overview = window.tabs[0]
     commands = Commands(app, book, tasks, session, window, today)
 
+    reminding = Reminding(status, session.remembered, book.folder, today)
+
+    def open_report(period_id: int | None) -> None:
+        window.go("reports", None if period_id is None else (period_id, "figures"))
+
     def stand(known: Standing) -> None:
         window.name_office(known.unit, "Sổ mẫu" if sample.is_sample(book.folder) else "Sổ chuyển đổi số")
         status.show_standing(known, today())
+        reminding.look(known)
 
     def show_standing() -> None:
         tasks.read(status, partial(standing, today=today()), done=stand)
@@ -70,6 +80,10 @@ def main_window(app: QApplication, book: OpenBook, tasks: Tasks, session: Sessio
     show_copy()
     tasks.saved.connect(lambda: status.show_saved(datetime.now()))
     tasks.rested.connect(show_standing)
+    reminding.wanted.connect(open_report)
+    midnight = QTimer(status)  # who never closes the program is reminded too
+    midnight.timeout.connect(show_standing)
+    midnight.start(_HOUR)
     commands.copied.connect(show_copy)
     overview.backup_wanted.connect(commands.back_up)
     window.take_place(session.remembered.place)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -30,6 +32,18 @@ class Remembered:
         """Leave a book out of the list; the book itself stays where it is."""
         self._settings.setValue("books", [str(book) for book in self.books() if book != folder])
 
+    def reminded(self, book: Path) -> date | None:
+        """The last day somebody was reminded of a deadline in a book."""
+        kept = str(self._settings.value(_reminded(book), ""))
+        try:
+            return date.fromisoformat(kept)
+        except ValueError:
+            return None
+
+    def remind(self, book: Path, day: date) -> None:
+        """Note that somebody was reminded today."""
+        self._settings.setValue(_reminded(book), day.isoformat())
+
     @property
     def dark(self) -> bool:
         """Whether the dark look was chosen."""
@@ -48,3 +62,8 @@ class Remembered:
     @place.setter
     def place(self, kept: QByteArray) -> None:
         self._settings.setValue("place", kept)
+
+
+def _reminded(book: Path) -> str:
+    """The settings' name for a book: a folder's own name may not be one."""
+    return f"reminded/{sha256(str(book).encode()).hexdigest()[:16]}"

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QStatusBar, QWidget
 
 from hoaian_desktop import choices
-from hoaian_desktop.rules.periods import Span
+from hoaian_desktop.rules.periods import PeriodKind, Span
 from hoaian_desktop.services import offices, overview
 from ui.dialogs.copies import age
 from ui.dialogs.parts import row, words
+from ui.palette import token
 from ui.widgets.badge import Badge, Look, Tone
 from ui.widgets.buttons import rule
 from ui.widgets.icon_label import IconLabel
@@ -30,6 +32,7 @@ class Standing:
     span: Span | None
     due: date | None
     closed: bool
+    period_id: int | None = None
 
 
 def standing(session: Any, today: date) -> Standing:
@@ -49,6 +52,7 @@ def standing(session: Any, today: date) -> Standing:
         span=line.span if line else None,
         due=line.due if line else None,
         closed=line is not None and line.version is not None,
+        period_id=line.id if line else None,
     )
 
 
@@ -64,6 +68,39 @@ def deadline(due: date | None, today: date, *, closed: bool) -> tuple[str, Look]
     return f"Hạn nộp {_short(due)} · {when}", Look("clock-alert" if left < 0 else "clock", tone)
 
 
+class DeadlineBadge(Badge):
+    """The deadline as a badge that leads to the report, by a click or with the keyboard."""
+
+    pressed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def show_state(self, words: str, look: Look) -> None:
+        super().show_state(words, look)
+        self.setToolTip(f"{words}\nMở báo cáo của kỳ" if words else "")
+        self.setAccessibleDescription("Mở báo cáo của kỳ")
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.pressed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.pressed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setPen(QPen(token("link"), 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+            painter.end()
+
+
 class StatusLine(QStatusBar):
     """Shows what it is told; asks nothing itself."""
 
@@ -73,10 +110,12 @@ class StatusLine(QStatusBar):
         self.setContentsMargins(0, 0, 8, 0)
         self.setFixedHeight(27)
         self._standing: Standing | None = None
+        self._deadline = ("", Look("", Tone.NEUTRAL))
         self._narrow = False
         self.unit = words()
         self.period = words()
-        self.deadline = Badge()
+        self.deadline = DeadlineBadge()
+        self._reminder: str | None = None
         self.user = words(user)
         self.copy = Badge()
         self.saved = words()
@@ -105,9 +144,23 @@ class StatusLine(QStatusBar):
         else:
             span = standing.span
             kept = span.short_label[:1].lower() + span.short_label[1:]
-            self.period.setText(f"Kỳ {kept} ({_short(span.first)} – {_short(span.last)})")
-        self.deadline.show_state(*deadline(standing.due, today, closed=standing.closed))
+            days = "" if span.kind is PeriodKind.WEEK else f" ({_short(span.first)} – {_short(span.last)})"
+            self.period.setText(f"Kỳ {kept}{days}")
+        self._deadline = deadline(standing.due, today, closed=standing.closed)
+        self._show_deadline()
         self._show_unit()
+
+    def remind(self, words: str | None) -> None:
+        """Say a deadline in a whole sentence until somebody looks; None goes back to the quiet badge."""
+        self._reminder = words
+        self._show_deadline()
+
+    def _show_deadline(self) -> None:
+        quiet, look = self._deadline
+        if self._reminder is None or not quiet:
+            self.deadline.show_state(quiet, look)
+        else:
+            self.deadline.show_state(f"{self._reminder} · Mở báo cáo", Look("bell", look.tone))
 
     def show_copy(self, at: datetime | None, today: date) -> None:
         """Say how old the last copy is."""

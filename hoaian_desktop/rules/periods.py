@@ -90,12 +90,15 @@ class Span:
 
     @property
     def kind(self) -> PeriodKind:
-        """The calendar's kind of these two dates; FREE for all others, also for the 15th to the 14th."""
+        """The calendar's kind of these two dates; FREE for all others, also for the 15th to the 14th.
+
+        A week may begin on any day.
+        """
         for kind, months in MONTHS.items():
             starts_well = self.first.day == 1 and (self.first.month - 1) % months == 0
-            if starts_well and self._is_months(months):
+            if starts_well and self.is_months(months):
                 return kind
-        return PeriodKind.WEEK if self.days == 7 and self.first.weekday() == 0 else PeriodKind.FREE
+        return PeriodKind.WEEK if self.days == 7 else PeriodKind.FREE
 
     @property
     def label(self) -> str:
@@ -116,7 +119,7 @@ class Span:
 
     @property
     def short_label(self) -> str:
-        """The name in a list: "Tháng 11/2023", "Quý IV/2023", "Năm 2023", "15/11/2023 – 14/12/2023"."""
+        """The name in a list: "Tháng 11/2023", "Quý IV/2023", "Tuần 15/11 – 21/11/2023", "15/11/2023 – 14/12/2023"."""
         year = self.first.year
         match self.kind:
             case PeriodKind.MONTH:
@@ -125,6 +128,9 @@ class Span:
                 return f"Quý {ROMAN[self.first.month // 3]}/{year}"
             case PeriodKind.HALF_YEAR | PeriodKind.YEAR:
                 return self.label[0].upper() + self.label[1:]
+            case PeriodKind.WEEK:
+                first = f"{self.first:%d/%m}" if year == self.last.year else show_date(self.first)
+                return f"Tuần {first} – {show_date(self.last)}"
         if self.first == self.last:
             return show_date(self.first)
         return f"{show_date(self.first)} – {show_date(self.last)}"
@@ -139,7 +145,8 @@ class Span:
             monday += 7 * _DAY
         return found
 
-    def _is_months(self, months: int) -> bool:
+    def is_months(self, months: int) -> bool:
+        """Whether it is that many whole months; they may begin on any day."""
         return self.last + _DAY == _shifted(self.first, months)
 
 
@@ -151,7 +158,7 @@ def previous(span: Span, kind: PeriodKind | str = PeriodKind.FREE) -> Span:
     """
     whole = MONTHS.get(PeriodKind(kind))
     for months in MONTHS.values() if whole is None else (whole,):
-        if span._is_months(months):
+        if span.is_months(months):
             return Span(_shifted(span.first, -months), span.first - _DAY)
     return Span(span.first - timedelta(days=span.days), span.first - _DAY)
 

@@ -16,9 +16,8 @@ from hoaian_desktop import __version__
 from hoaian_desktop.errors import GoneError
 from hoaian_desktop.records import Report, ReportingPeriod, ReportVersion
 from hoaian_desktop.report_content import ReportContent
-from hoaian_desktop.rules import periods
-from hoaian_desktop.rules.periods import PeriodKind, Span
-from hoaian_desktop.services import keeping, offices, version_files
+from hoaian_desktop.rules.periods import Span
+from hoaian_desktop.services import habits, keeping, offices, version_files
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ def ensure_period(session: Session, span: Span, *, kind: str | None = None, due:
             "kind": kind,
             "first_day": span.first,
             "last_day": span.last,
-            "due": due or periods.due_date(span, PeriodKind(kind)),
+            "due": due or habits.due(session, span, kind),
         },
     )
     session.add(Report(period_id=period.id, narrative={}))
@@ -71,13 +70,11 @@ def ensure_period(session: Session, span: Span, *, kind: str | None = None, due:
 
 
 def proposed(session: Session, today: date) -> Span:
-    """The period to report next: after the latest one, else the month of `today`, not before the counting start."""
-    last = session.scalar(select(func.max(ReportingPeriod.last_day)).where(ReportingPeriod.archived.is_(False)))
-    since = offices.current(session).since
-    if last is not None and last < today:
-        following = date.fromordinal(last.toordinal() + 1)
-        return Span.month(following.year, following.month)
-    return Span.month(max(today, since).year, max(today, since).month)
+    """The period to report next as the office cuts its time: after the latest one, else the month of `today`.
+
+    Not before the counting start.
+    """
+    return habits.next_period(session, today, offices.current(session).since)
 
 
 def list_periods(session: Session) -> list[PeriodLine]:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from hoaian_desktop.errors import HoaiAnError, ValidationError
 from hoaian_desktop.records import ReportingPeriod, field_of
-from hoaian_desktop.rules import periods
-from hoaian_desktop.rules.periods import MONTHS, PeriodKind, Span
-from hoaian_desktop.services import keeping
+from hoaian_desktop.rules import period_habits
+from hoaian_desktop.rules.dates import show_date
+from hoaian_desktop.rules.period_habits import FREE, Habit
+from hoaian_desktop.rules.periods import PeriodKind, Span
+from hoaian_desktop.services import habits, keeping
 from hoaian_desktop.services.reporting import PeriodLine
 from ui.tabs import report_state
 from ui.tasks import Tasks
@@ -23,62 +24,6 @@ from ui.widgets.buttons import button, label, on_key
 from ui.widgets.fitted import Dialog
 from ui.widgets.notice_line import NoticeLine
 from ui.widgets.record_form import RecordForm
-
-_DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class Preset:
-    """One kind of period as the dialog offers it; `begins` is the day of the month it begins on."""
-
-    words: str
-    kind: PeriodKind
-    begins: int = 1
-
-    def at(self, day: date) -> Span:
-        """The period of this kind that holds a day."""
-        months = MONTHS.get(self.kind, 1)
-        if self.kind is PeriodKind.WEEK:
-            return Span.week_of(day)
-        year, month = day.year, day.month - (1 if day.day < self.begins else 0)
-        count = year * 12 + month - 1
-        first = _month(count - (count % months if self.begins == 1 else 0), self.begins)
-        following = first.year * 12 + first.month - 1 + months
-        return Span(first, _month(following, self.begins) - _DAY)
-
-    def holds(self, span: Span) -> bool:
-        """Whether a span is one of this kind."""
-        return self.at(span.first) == span
-
-
-def _month(count: int, day: int) -> date:
-    return date(count // 12, count % 12 + 1, day)
-
-
-PRESETS: tuple[Preset, ...] = (
-    Preset("Tháng (từ ngày 1 đến cuối tháng)", PeriodKind.MONTH),
-    Preset("Tháng (từ ngày 15 đến ngày 14)", PeriodKind.MONTH, 15),
-    Preset("Tuần (thứ Hai đến Chủ nhật)", PeriodKind.WEEK),
-    Preset("Quý", PeriodKind.QUARTER),
-    Preset("6 tháng", PeriodKind.HALF_YEAR),
-    Preset("Năm", PeriodKind.YEAR),
-    Preset("Tự chọn hai ngày", PeriodKind.FREE),
-)
-
-
-def next_of(preset: Preset, lines: Sequence[PeriodLine], today: date) -> Span:
-    """The period of a kind that comes next: after the latest of that kind, else the one that holds today."""
-    if preset.kind is PeriodKind.FREE:
-        last = max((line.span.last for line in lines), default=today - _DAY)
-        return Span(last + _DAY, max(last + _DAY, today))
-    latest = max((line.span for line in lines if preset.holds(line.span)), default=None)
-    return preset.at(today if latest is None else latest.last + _DAY)
-
-
-def preset_of(lines: Sequence[PeriodLine]) -> Preset:
-    """The kind of the latest period, which the next one usually has too."""
-    latest = max(lines, key=lambda line: line.span.last, default=None)
-    return next((each for each in PRESETS if latest and each.holds(latest.span)), PRESETS[0])
 
 
 class PeriodDialog(Dialog):
@@ -100,10 +45,12 @@ class PeriodDialog(Dialog):
         self._tasks, self._lines, self._line, self._today = tasks, tuple(lines), line, today
         self.setWindowTitle("Sửa kỳ báo cáo" if line else "Kỳ báo cáo mới")
         self.setMinimumWidth(430)
+        self._offered: tuple[Habit, ...] = ()
+        self._chosen = False  # by hand, not proposed
+        self._warned: Span | None = None  # overlaps another period of its kind, and that was said
         self.preset = QComboBox()
         self.preset.setAccessibleName("Loại kỳ")
-        for each in PRESETS:
-            self.preset.addItem(each.words)
+        self.remember = QCheckBox("Ghi nhớ cách chia kỳ và hạn nộp này cho các kỳ sau")
         self.form = RecordForm(
             [field_of(ReportingPeriod, name) for name in ("first_day", "last_day", "due")], columns=3, today=today
         )
@@ -112,12 +59,32 @@ class PeriodDialog(Dialog):
         on_key(self.save_button, "Ctrl+S")
         self.cancel_button = button("Hủy", key="Esc")
         self._lay_out()
-        self.preset.activated.connect(self._propose)
+        self.preset.activated.connect(self._choose)
         self.form.submitted.connect(self.save)
         self.form.editors["last_day"].left.connect(self._propose_due)
+        for name in ("first_day", "last_day"):
+            self.form.editors[name].changed.connect(self._forget_warning)
         self.save_button.clicked.connect(self.save)
         self.cancel_button.clicked.connect(self.reject)
+        self._offer(())
         self._begin()
+        tasks.read(self, habits.own, done=self._take_habits)
+
+    def _offer(self, own: Sequence[Habit]) -> None:
+        self._offered = period_habits.offered(own)
+        self.preset.clear()
+        self.preset.addItems([each.words for each in self._offered])
+
+    def _take_habits(self, own: Sequence[Habit]) -> None:
+        """The office cuts some kinds its own way."""
+        if own and not self._chosen and not self.form.is_changed():
+            self._offer(own)
+            self._begin()
+
+    @property
+    def habit(self) -> Habit:
+        """The kind of period picked."""
+        return self._offered[self.preset.currentIndex()]
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -126,6 +93,7 @@ class PeriodDialog(Dialog):
         column.addWidget(label("Loại kỳ", "label"))
         column.addWidget(self.preset)
         column.addWidget(self.form)
+        column.addWidget(self.remember)
         column.addWidget(self.notice)
         column.addStretch(1)
         row = QHBoxLayout()
@@ -136,12 +104,11 @@ class PeriodDialog(Dialog):
 
     def _begin(self) -> None:
         if self._line is None:
-            self.preset.setCurrentIndex(PRESETS.index(preset_of(self._lines)))
+            self._pick(self._of(max(self._lines, key=lambda line: line.span.last, default=None)))
             self._propose()
             return
         span = self._line.span
-        found = next((at for at, each in enumerate(PRESETS) if each.holds(span)), len(PRESETS) - 1)
-        self.preset.setCurrentIndex(found)
+        self._pick(self._of(self._line))
         self.form.load({"first_day": span.first, "last_day": span.last, "due": self._line.due})
         frozen = self._line.version is not None
         for name in ("first_day", "last_day"):
@@ -150,12 +117,25 @@ class PeriodDialog(Dialog):
         if frozen:
             self.notice.say("muted", "Kỳ đã chốt: chỉ đổi được hạn nộp.")
 
+    def _of(self, line: PeriodLine | None) -> Habit:
+        """The kind a period is of, which the next one usually has too."""
+        if line is None:
+            return self._offered[0]
+        return next((each for each in self._offered if each.kind == line.kind and each.holds(line.span)), FREE)
+
+    def _pick(self, habit: Habit) -> None:
+        self.preset.setCurrentIndex(self._offered.index(habit))
+
+    def _choose(self) -> None:
+        self._chosen = True
+        self._propose()
+
     def _propose(self) -> None:
-        preset = PRESETS[self.preset.currentIndex()]
-        span = next_of(preset, self._lines, self._today())
-        due = periods.due_date(span, preset.kind)
-        self.form.load({"first_day": span.first, "last_day": span.last, "due": due})
+        habit = self.habit
+        span = habit.next_of([line.span for line in self._lines], self._today())
+        self.form.load({"first_day": span.first, "last_day": span.last, "due": habit.due(span)})
         self.form.show_faults({})
+        self._forget_warning()
 
     def _propose_due(self) -> None:
         """A deadline before the last day was meant for other dates."""
@@ -163,29 +143,56 @@ class PeriodDialog(Dialog):
             values = self.form.values()
         except ValidationError:
             return
-        preset = PRESETS[self.preset.currentIndex()]
         first, last, due = (values[name] for name in ("first_day", "last_day", "due"))
         if not isinstance(first, date) or not isinstance(last, date) or last < first:
             return
         if due is None or (isinstance(due, date) and due < last):
-            self.form.editors["due"].set_value(periods.due_date(Span(first, last), preset.kind))
+            self.form.editors["due"].set_value(self.habit.due(Span(first, last)))
+
+    def _forget_warning(self) -> None:
+        if self._warned is not None:
+            self._warned = None
+            self.notice.say("muted", "")
 
     def save(self) -> None:
         """Keep the period; a refusal stays in the dialog."""
         try:
             values = self.form.values()
             span = self._span(values)
+            habit = self._to_remember(span, values["due"])
         except ValidationError as error:
             self.form.show_faults(error.messages)
             return
-        kind = PRESETS[self.preset.currentIndex()].kind
+        kind = habit.kind if habit is not None else self.habit.kind
+        if self._overlaps(span, kind):
+            return
         self.save_button.setEnabled(False)
-        if self._line is None:
-            operation: Any = partial(report_state.add_period, span=span, kind=kind.value, due=values["due"])
-        else:
-            changed = {**values, "kind": kind.value}
-            operation = partial(_change, values=changed, period_id=self._line.id)
+        period_id = self._line.id if self._line else None
+        operation = partial(_keep, span=span, kind=kind.value, due=values["due"], period_id=period_id, habit=habit)
         self._tasks.run(self, operation, done=self._kept, failed=self._refused)
+
+    def _to_remember(self, span: Span, due: object) -> Habit | None:
+        if not self.remember.isChecked():
+            return None
+        habit = Habit.of(span, due if isinstance(due, date) else None)
+        if habit is None:
+            raise ValidationError({"last_day": "Hai ngày này không lặp lại được. Hãy chọn trọn tuần, tháng, quý …"})
+        return habit
+
+    def _overlaps(self, span: Span, kind: PeriodKind) -> bool:
+        """Say once that another period of the kind has some of these days; the same again is meant so."""
+        others = [line for line in self._lines if line is not self._line and line.kind == kind]
+        shared = next((o.span for o in others if o.span.first <= span.last and span.first <= o.span.last), None)
+        if shared is None or self._warned == span:
+            return False
+        self._warned = span
+        again = self.save_button.accessibleName()
+        days = f"{show_date(shared.first)} – {show_date(shared.last)}"
+        self.notice.say(
+            "doubt",
+            f"Có ngày trùng với kỳ cùng loại {days}: số liệu sẽ báo cáo hai lần. Bấm {again} lần nữa nếu đúng là vậy.",
+        )
+        return True
 
     def _span(self, values: Mapping[str, Any]) -> Span:
         first, last = values["first_day"], values["last_day"]
@@ -209,7 +216,12 @@ class PeriodDialog(Dialog):
             self.notice.say("fault", str(error))
 
 
-def _change(session: Any, *, period_id: int, values: Mapping[str, Any]) -> int:
+def _keep(session: Any, *, span: Span, kind: str, due: Any, period_id: int | None, habit: Habit | None) -> int:
+    if habit is not None:
+        habits.remember(session, habit)
+    if period_id is None:
+        return report_state.add_period(session, span, kind=kind, due=due)
+    values = {"first_day": span.first, "last_day": span.last, "due": due, "kind": kind}
     return keeping.save(session, ReportingPeriod, values, id_=period_id).id
 
 
