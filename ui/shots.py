@@ -15,6 +15,7 @@ from typing import Any
 from PySide6.QtWidgets import QApplication, QWidget
 
 from hoaian_desktop.errors import HoaiAnError
+from hoaian_desktop.services.targets import By
 from ui import app, sample, screenless, theme, trial, waiting
 from ui.dialogs.importing.wizard import CHECK, COLUMNS, SHEETS, ImportWizard
 from ui.dialogs.tally_names import TallyNamesDialog
@@ -109,6 +110,8 @@ def _dialogs(session: Session) -> Iterator[tuple[str, QWidget]]:
             raise waiting.NeverHappened(f"Không mở được hộp thoại “{words}”.")
         yield name, dialog
         dialog.close()
+    yield from _targets(session)
+    yield from _overview(session)
     yield from _import_steps(session)
     yield from _tally_names(session)
     yield from _list_dialogs(session)
@@ -117,6 +120,59 @@ def _dialogs(session: Session) -> Iterator[tuple[str, QWidget]]:
     waiting.pause(60)
     yield "28-huong-dan", session.guide_window
     session.guide_window.close()
+
+
+def _targets(session: Session) -> Iterator[tuple[str, QWidget]]:
+    """The grid of targets by team, with something typed that is not kept yet."""
+    from ui.dialogs.targets.dialog import TargetsDialog
+
+    session.window.actions_by_words["Chỉ tiêu…"].trigger()
+    waiting.settle(session.tasks)
+    dialog = QApplication.activeModalWidget()
+    if not isinstance(dialog, TargetsDialog):
+        raise waiting.NeverHappened("Không mở được hộp thoại “Chỉ tiêu”.")
+    dialog.given_to[By.TEAM].click()
+    waiting.settle(session.tasks)
+    row = next(at for at, each in enumerate(dialog.rows.grid.indicators) if each.code == "2.3")
+    dialog.view.setCurrentIndex(dialog.rows.index(row, dialog.rows.first))
+    dialog.rows.put({dialog.rows.key(dialog.view.currentIndex()): "40"})
+    yield "25-chi-tieu-tung-to", dialog
+    dialog.rows.undo()
+    dialog.close()
+
+
+def _overview(session: Session) -> Iterator[tuple[str, QWidget]]:
+    """The lower end of Tổng quan, its chart as a table, its page on paper, and a new period."""
+    session.window.go("overview")
+    waiting.settle(session.tasks)
+    tab = session.window.tab
+    bar = tab.board.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    waiting.pause(60)
+    yield "35-tong-quan-duoi", session.window
+    tab.months.chart.turn()
+    waiting.pause(60)
+    yield "36-tong-quan-bang", session.window
+    tab.months.chart.turn()
+    bar.setValue(0)
+    for name, opened in (("37-in-tong-quan", tab.print_page), ("38-ky-moi", _new_period(session))):
+        opened()
+        waiting.settle(session.tasks)
+        dialog = QApplication.activeModalWidget()
+        if dialog is None:
+            raise waiting.NeverHappened(f"Không mở được hộp thoại {name}.")
+        yield name, dialog
+        dialog.close()
+        waiting.settle(session.tasks)
+
+
+def _new_period(session: Session) -> Callable[[], None]:
+    def ask() -> None:
+        session.window.go("reports")
+        waiting.settle(session.tasks)
+        session.window.tab.add_new()
+
+    return ask
 
 
 def _import_steps(session: Session) -> Iterator[tuple[str, QWidget]]:

@@ -154,13 +154,15 @@ class StatusLine(QStatusBar):
         """Say a deadline in a whole sentence until somebody looks; None goes back to the quiet badge."""
         self._reminder = words
         self._show_deadline()
+        self._show_unit()
 
     def _show_deadline(self) -> None:
         quiet, look = self._deadline
         if self._reminder is None or not quiet:
             self.deadline.show_state(quiet, look)
         else:
-            self.deadline.show_state(f"{self._reminder} · Mở báo cáo", Look("bell", look.tone))
+            words = self._reminder if self._narrow else f"{self._reminder} · Mở báo cáo"
+            self.deadline.show_state(words, Look("bell", look.tone))
 
     def show_copy(self, at: datetime | None, today: date) -> None:
         """Say how old the last copy is."""
@@ -182,6 +184,7 @@ class StatusLine(QStatusBar):
         self._narrow = narrow
         self._user_part.setVisible(not narrow)
         self._saved_part.setVisible(not small)
+        self._show_deadline()
         self._show_unit()
 
     def minimumSizeHint(self) -> QSize:
@@ -191,7 +194,8 @@ class StatusLine(QStatusBar):
     def _show_unit(self) -> None:
         if self._standing is not None:
             whole = f"{self._standing.unit} · {self._standing.above}" if self._standing.above else self._standing.unit
-            self.unit.setText(self._standing.unit if self._narrow else whole)
+            short = self._narrow or self._reminder is not None  # a reminder needs the room
+            self.unit.setText(self._standing.unit if short else whole)
             self.unit.setToolTip(whole)
 
 

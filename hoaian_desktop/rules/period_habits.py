@@ -1,7 +1,7 @@
 """How an office cuts its time into reports: on which day a kind of period begins, and on which it is due.
 
-Kept in the office's settings as {"month": {"first_day": 15, "due_day": 20}, "week": {"first_day": 3}}. Days of weeks are
-1 Monday to 7 Sunday, of all other kinds those of the month.
+Kept in the office's settings as {"month": {"first_day": 15, "due_day": 20}, "week": {"first_day": 3}}.
+Of a week the days are 1 Monday to 7 Sunday, of all other kinds those of the month.
 """
 
 from __future__ import annotations

@@ -29,4 +29,4 @@ def words(due: date, today: date) -> str:
         return f"Quá hạn nộp báo cáo {-left} ngày"
     if left == 0:
         return "Hôm nay là hạn nộp báo cáo"
-    return f"Còn {left} ngày đến hạn nộp báo cáo {due:%d/%m}"
+    return f"Còn {left} ngày đến hạn nộp {due:%d/%m}"

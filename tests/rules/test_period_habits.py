@@ -87,8 +87,8 @@ def test_a_reminder_counts_the_days():
     due = date(2023, 11, 20)
     said = [reminders.words(due, date(2023, 11, day)) for day in (15, 19, 20, 23)]
     assert said == [
-        "Còn 5 ngày đến hạn nộp báo cáo 20/11",
-        "Còn 1 ngày đến hạn nộp báo cáo 20/11",
+        "Còn 5 ngày đến hạn nộp 20/11",
+        "Còn 1 ngày đến hạn nộp 20/11",
         "Hôm nay là hạn nộp báo cáo",
         "Quá hạn nộp báo cáo 3 ngày",
     ]

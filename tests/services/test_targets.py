@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+import random
+from collections import Counter
+from datetime import date, timedelta
 from functools import partial
 
 import pytest
@@ -10,7 +12,7 @@ from sqlalchemy import select
 
 from hoaian_desktop.indicators import counting, placed
 from hoaian_desktop.indicators.placed import Place
-from hoaian_desktop.records import Directive, Target
+from hoaian_desktop.records import Activation, Directive, Target
 from hoaian_desktop.rules.aims import Aim
 from hoaian_desktop.rules.periods import Span
 from hoaian_desktop.services import keeping, targets, undoing
@@ -27,6 +29,7 @@ from tests.builders import (
     a_volunteer,
     an_activation,
     an_event,
+    the_service,
 )
 
 AUTUMN = Span(SINCE, date(2023, 12, 31))
@@ -197,3 +200,52 @@ def test_the_days_on_offer_begin_with_those_targets_were_given_for(store):
     assert store.read(partial(targets.usual_stretch, today=TODAY)) == AUTUMN
     offered = store.read(partial(targets.stretches, today=TODAY))
     assert [offered[0].span, offered[1].span] == [AUTUMN, Span.year(2023)]
+
+
+def test_figures_by_team_equal_a_slow_count_that_shares_nothing_with_the_sql(store):
+    """Some hundred supports by chance: accounts by who came first, people once a team, dossiers by their own day."""
+    chance = random.Random(5)
+    span = Span(date(2023, 9, 1), date(2023, 10, 31))
+    services = {"vneid-1": "2.3", "vneid-2": "2.3", "wallet": "2.7", "dvc-dossier": "2.4"}
+    rows: list[dict] = []
+
+    def fill(session):
+        teams = [a_team(session, f"Tổ số {at}").id for at in range(3)]
+        people = [a_citizen(session).id for _ in range(9)]
+        for _ in range(150):
+            day = date(2023, 8, 1) + timedelta(days=chance.randrange(110))
+            status = chance.choice(("guided", "activated", "transacted"))
+            row = {
+                "who": chance.choice(people), "service": chance.choice(list(services)), "day": day, "status": status,
+                "team": chance.choice([None, *teams]),
+                "paid": day + timedelta(days=3) if status == "transacted" else None,
+            }  # fmt: skip
+            made = Activation(
+                citizen_id=row["who"], service_id=the_service(session, row["service"]).id, day=day, status=status,
+                team_id=row["team"], transaction_day=row["paid"],
+            )  # fmt: skip
+            session.add(made)
+            session.flush()
+            rows.append({**row, "id": made.id})
+
+    store.run(fill)
+
+    def accounts(code):
+        firsts: dict = {}
+        for row in rows:
+            if services[row["service"]] == code and row["status"] in ("activated", "transacted"):
+                key = (row["who"], row["service"])
+                firsts[key] = min(firsts.get(key, row), row, key=lambda each: (each["day"], each["id"]))
+        return dict(Counter(row["team"] for row in firsts.values() if row["day"] in span))
+
+    guided = [row for row in rows if services[row["service"]] == "2.4"]
+    people = {(row["team"], row["who"]) for row in guided if row["day"] in span}
+    dossiers = Counter(row["team"] for row in guided if row["paid"] and row["paid"] in span)
+    keys = ["2.3", "2.7", "2.4.nguoi", "2.5"]
+    counted = store.read(lambda session: placed.count_by(session, keys, span, SINCE, Place.TEAM))
+    assert {key: {team: n for team, n in by.items() if n} for key, by in counted.items()} == {
+        "2.3": accounts("2.3"),
+        "2.7": accounts("2.7"),
+        "2.4.nguoi": dict(Counter(team for team, _ in people)),
+        "2.5": dict(dossiers),
+    }

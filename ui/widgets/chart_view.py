@@ -36,6 +36,7 @@ from hoaian_desktop.reports.charts import Chart, Plot
 from hoaian_desktop.rules.numbers import show_count
 from ui.palette import token
 from ui.tasks import Tasks
+from ui.theme import mark
 from ui.widgets import chart_picture
 
 _WAIT = 60  # milliseconds without a new size before it is drawn anew
@@ -152,6 +153,9 @@ class ChartView(QWidget):
         self.table.setTabKeyNavigation(False)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.table.verticalHeader().setDefaultSectionSize(26)
+        self.table.verticalHeader().setHighlightSections(False)
+        mark(self.table.verticalHeader(), role="row-names")
+        self.table.setShowGrid(False)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.bars)
         self._pages.addWidget(self.table)
