@@ -277,8 +277,10 @@ def test_a_second_issue_of_a_target_stands_beside_the_first(store, written):
     rows = [["2.3", 600, "30/06/2023 – 31/12/2023", 2], ["2.3", 555, "30/06/2023 – 31/12/2023", 1]]
     plan = take_in(store, written({"Chỉ tiêu": [header, *rows]}))
     assert (plan.count(State.IMPORTED), plan.count(State.DUPLICATE)) == (1, 1)
-    asked = select(Target.issue, Target.value).order_by(Target.issue)
+    asked = select(Target.issue, Target.value).order_by(Target.issue, Target.id)
     assert store.read(lambda s: s.execute(asked).all()) == [(1, 555), (2, 600)]
+    take_in(store, written({"Chỉ tiêu": [header, ["2.2", 250, "30/06/2023 – 31/12/2023", ""]]}))
+    assert store.read(lambda s: s.execute(asked).all()) == [(1, 555), (1, 250), (2, 600)]
 
 
 @pytest.mark.parametrize("period", ["", "cả năm", "31/02/2023 - 31/12/2023"])

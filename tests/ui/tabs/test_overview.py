@@ -163,6 +163,18 @@ def test_the_chart_counts_turns_by_month_and_service_and_tallies_with_them(store
     assert round(months.mark) == 7
 
 
+def test_the_button_above_the_chart_turns_it_into_its_table_and_back(qtbot, tab, store):
+    store.run(lambda session: an_activation(session, a_citizen(session)))
+    november(store)
+    opened(qtbot, tab)
+    qtbot.mouseClick(tab.months.as_table, Qt.MouseButton.LeftButton)
+    table = tab.months.chart.table
+    assert (tab.months.chart.shows_table, tab.months.as_table.accessibleName()) == (True, "Xem biểu đồ")
+    assert [table.item(at, 11).text() for at in range(table.rowCount())] == ["1", "0", "0", "0", "0", "1"]
+    qtbot.mouseClick(tab.months.as_table, Qt.MouseButton.LeftButton)
+    assert not tab.months.chart.shows_table
+
+
 def test_everything_missing_before_closing_is_told_with_the_records_to_mend(qtbot, tab, store):
     def fill(session):
         an_activation(session, a_citizen(session, "Đinh Văn Chưa", born=None))
