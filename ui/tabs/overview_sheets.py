@@ -18,6 +18,7 @@ from ui.widgets import figure_strip
 from ui.widgets.bar import Bar
 from ui.widgets.buttons import button, label, set_words
 from ui.widgets.chart_view import ChartView
+from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.icon_label import IconLabel
 
 MOST = 6  # targets shown before somebody asks for all
@@ -130,7 +131,7 @@ class ProgressSheet(Sheet):
         first = label(f"Chỉ tiêu đến {show_date(*last)}" if len(last) == 1 else "Chỉ tiêu", "small")
         expected = {show_percent(each.expected) for each in progress}
         due = f"mức cần có hôm nay: {expected.pop()}" if len(expected) == 1 else "mức cần có hôm nay"
-        middle = label(f"▏ {due}    ┊ 100%".replace("▏", "|"), "small")
+        middle = ElidedLabel(f"| {due}    ┊ 100%", "small")
         middle.setMinimumWidth(60)
         for column, made in enumerate((first, middle, label("Lũy kế / giao", "small"), label("% đạt", "small"))):
             side = Qt.AlignmentFlag.AlignRight if column > 1 else Qt.AlignmentFlag.AlignLeft
