@@ -24,7 +24,11 @@ HIDDEN = (
     "pkcs11.attributes",
     "pkcs11.defaults",
     "pypdfium2_raw",
-    "reportlab.graphics.barcode.qr",
+    *(
+        # the package makes a widget of every code there is when its QR alone is asked for
+        f"reportlab.graphics.barcode.{code}"
+        for code in ("code128", "code39", "code93", "dmtx", "eanbc", "ecc200datamatrix", "qr", "usps", "usps4s")
+    ),
     "reportlab.pdfbase._fontdata_widths_helvetica",
     "reportlab.rl_settings",
     "sqlalchemy.dialects.sqlite",

@@ -86,8 +86,7 @@ def plugged_in(folder: Path, *, empty: bool = False, last: int = 2030) -> Iterat
     (folder / "softhsm2.conf").write_text(f"directories.tokendir = {tokens}\nlog.level = ERROR\n")
     os.environ["SOFTHSM2_CONF"] = str(folder / "softhsm2.conf")
     try:
-        line = ["softhsm2-util", "--init-token", "--free", "--label", "Duyen", "--pin", PIN, "--so-pin", "1234567890"]
-        subprocess.run(line, check=True, capture_output=True)
+        add_token("Duyen")
         if not empty:
             fill(certificate(last=last), "Chứng thư ký số")
         yield Token(LIBRARY, PIN)
@@ -96,6 +95,12 @@ def plugged_in(folder: Path, *, empty: bool = False, last: int = 2030) -> Iterat
             del os.environ["SOFTHSM2_CONF"]
         else:
             os.environ["SOFTHSM2_CONF"] = before
+
+
+def add_token(label: str) -> None:
+    """Plug in one more token, which is empty."""
+    line = ["softhsm2-util", "--init-token", "--free", "--label", label, "--pin", PIN, "--so-pin", "1234567890"]
+    subprocess.run(line, check=True, capture_output=True)
 
 
 def fill(held: x509.Certificate, label: str) -> None:

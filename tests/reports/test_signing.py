@@ -20,6 +20,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyhanko.pdf_utils.generic import NumberObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import PdfSignatureMetadata
+from pyhanko.sign.signers import sign_pdf
 
 from hoaian_desktop.errors import (
     CertificateNotValid,
@@ -167,6 +169,17 @@ def test_a_page_turned_after_signing_is_told(signed):
     writer.write(target)
     found = state_of(target.getvalue())
     assert (found.intact, found.whole, found.later, found.sound) == (True, False, "changes", False)
+
+
+def test_a_second_signature_leaves_the_first_one_sound(signed, own_key):
+    with credentials.opened(own_key) as signer:
+        both = sign_pdf(
+            IncrementalPdfFileWriter(io.BytesIO(signed)), PdfSignatureMetadata(field_name="Khac"), signer=signer
+        ).getvalue()
+    first, second = verifying.verify(both, NOW, roots()).signatures
+    assert (first.intact, first.whole, first.later, first.sound) == (True, False, "signatures", True)
+    assert first.sentences()[0] == ("good", "Phần đã ký nguyên vẹn; sau đó chỉ có thêm chữ ký khác.")
+    assert (second.whole, second.sound) == (True, True)
 
 
 def test_a_report_nobody_signed_has_no_signature():

@@ -16,12 +16,25 @@ from hoaian_desktop.errors import (
     NotATokenLibrary,
     NoToken,
     PinLocked,
+    SeveralTokens,
     TokenGone,
     WrongPin,
 )
 from hoaian_desktop.reports import credentials, signing, token, verifying
 from hoaian_desktop.signature_facts import Token
-from tests.certificates import AT, LIBRARY, OWNER, PIN, VIETNAM, certificate, fill, plugged_in, pull_out, root
+from tests.certificates import (
+    AT,
+    LIBRARY,
+    OWNER,
+    PIN,
+    VIETNAM,
+    add_token,
+    certificate,
+    fill,
+    plugged_in,
+    pull_out,
+    root,
+)
 from tests.reports.papers import a_report, the_report
 
 pytestmark = pytest.mark.skipif(LIBRARY is None, reason="SoftHSM is not installed")
@@ -83,6 +96,12 @@ def test_the_last_try_and_a_locked_token_are_told():
 def test_without_a_token_plugged_in_nothing_is_signed(usb, tmp_path):
     pull_out(tmp_path)
     with pytest.raises(NoToken):
+        sign(usb)
+
+
+def test_with_two_tokens_plugged_in_no_pin_is_tried_on_the_wrong_one(usb):
+    add_token("Khai")
+    with pytest.raises(SeveralTokens, match="Có nhiều USB ký số đang cắm"):
         sign(usb)
 
 
