@@ -99,8 +99,8 @@ def test_a_period_that_has_not_begun_cannot_be_closed(store):
         (Span.quarter(2023, 3), "AT-2023-Q3", "quý IV năm 2023"),
         (Span.quarter(2023, 4), "AT-2023-Q4", "quý I năm 2024"),
         (Span.year(2023), "AT-2023", "năm 2024"),
-        (Span(date(2023, 10, 15), date(2023, 10, 24)), "AT-2023-10-15_2023-10-24",
-         "từ ngày 25/10/2023 đến ngày 03/11/2023"),
+        (Span(date(2023, 10, 15), date(2023, 11, 14)), "AT-2023-10-15_2023-11-14", "tháng 12 năm 2023"),
+        (Span.week_of(date(2023, 10, 18)), "AT-2023-10-16_2023-10-22", "từ ngày 23/10/2023 đến ngày 29/10/2023"),
     ],
 )  # fmt: skip
 def test_a_report_knows_its_code_and_the_period_after(store, span, code, following):

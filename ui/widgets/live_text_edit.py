@@ -8,6 +8,7 @@ what the figure says, however that came about, are plain text: what is seen is w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from typing import Protocol
@@ -69,6 +70,7 @@ class LiveTextEdit(QPlainTextEdit):
         self._speaker: Speaker | None = None
         self._last = 0  # where the cursor was
         self._pointing = False
+        self._changing = 0
         self._read: tuple[int, list[tuple[Run | None, str]]] = (-1, [])
         self.cursorPositionChanged.connect(self._keep_out)
         self.selectionChanged.connect(self._keep_out)
@@ -83,11 +85,10 @@ class LiveTextEdit(QPlainTextEdit):
         with QSignalBlocker(self):
             self.document().setUndoRedoEnabled(False)  # which forgets what there was to undo
             cursor = self.textCursor()
-            cursor.beginEditBlock()  # laid out once, not for every piece
-            cursor.select(QTextCursor.SelectionType.Document)
-            cursor.removeSelectedText()
-            self._insert(cursor, list(live_text.pieces(source)))
-            cursor.endEditBlock()
+            with self._one_step(cursor):
+                cursor.select(QTextCursor.SelectionType.Document)
+                cursor.removeSelectedText()
+                self._insert(cursor, list(live_text.pieces(source)))
             self.document().setUndoRedoEnabled(True)
             if self.hasFocus():  # scrolling to a cursor nobody sees takes longer than all the rest
                 cursor.setPosition(min(at, self.document().characterCount() - 1))
@@ -135,10 +136,9 @@ class LiveTextEdit(QPlainTextEdit):
     def _replace(self, parts: Sequence[Piece], cursor: QTextCursor | None = None) -> None:
         """One step to undo: what is selected goes, these come."""
         cursor = cursor or self.textCursor()
-        cursor.beginEditBlock()
-        cursor.removeSelectedText()
-        self._insert(cursor, parts)
-        cursor.endEditBlock()
+        with self._one_step(cursor):
+            cursor.removeSelectedText()
+            self._insert(cursor, parts)
         self.setTextCursor(cursor)
 
     def _insert(self, cursor: QTextCursor, parts: Sequence[Piece]) -> None:
@@ -158,10 +158,23 @@ class LiveTextEdit(QPlainTextEdit):
 
     def _fragments(self) -> list[tuple[Run | None, str]]:
         """Stretches of one kind; a line end between two paragraphs is a stretch of its own."""
+        if self._changing:  # a revision is not over before all of its changes are made
+            return list(self._read_anew())
         revision = self.document().revision()
         if self._read[0] != revision:  # one keystroke asks a dozen times
             self._read = (revision, list(self._read_anew()))
         return self._read[1]
+
+    @contextmanager
+    def _one_step(self, cursor: QTextCursor) -> Iterator[None]:
+        """What is done meanwhile is one step to undo, and is laid out once."""
+        self._changing += 1
+        cursor.beginEditBlock()
+        try:
+            yield
+        finally:
+            cursor.endEditBlock()
+            self._changing -= 1
 
     def _read_anew(self) -> Iterator[tuple[Run | None, str]]:
         block: QTextBlock = self.document().begin()
@@ -247,15 +260,15 @@ class LiveTextEdit(QPlainTextEdit):
 
     def _typing(self, insert: Callable[[], object]) -> None:
         cursor = self.textCursor()
-        selected = cursor.hasSelection()
-        if selected:  # one step to undo: what was selected goes, what is typed comes
-            cursor.beginEditBlock()
+        if not cursor.hasSelection():
+            self.setCurrentCharFormat(_PLAIN)
+            insert()
+            return
+        with self._one_step(cursor):  # what was selected goes, what is typed comes
             cursor.removeSelectedText()
             self.setTextCursor(cursor)
-        self.setCurrentCharFormat(_PLAIN)
-        insert()
-        if selected:
-            cursor.endEditBlock()
+            self.setCurrentCharFormat(_PLAIN)
+            insert()
 
     def _take_away(self, event: QKeyEvent) -> bool:
         cursor = self.textCursor()
