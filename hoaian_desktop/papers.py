@@ -257,28 +257,38 @@ def illegible(content: ReportContent) -> tuple[str, ...]:
     return legible.faults(content)
 
 
-def report_pdf(content: ReportContent) -> bytes:
-    """The PDF of a draft; the same content gives the same bytes. Needs no session."""
+def report_pdf(content: ReportContent, digest: str = "") -> bytes:
+    """The PDF of a report; the same content gives the same bytes. Needs no session.
+
+    With the `digest` of the frozen version it belongs to, its pages carry that version's seal.
+    """
     from hoaian_desktop.reports import letter
+    from hoaian_desktop.reports.seal import Seal
 
-    return letter.render(content)
+    return letter.render(content, Seal(content.code, digest) if digest else None)
 
 
-def report_docx(content: ReportContent, foot: str = "") -> bytes:
-    """The Word document of a report; the same content gives the same bytes. Needs no session."""
+def report_docx(content: ReportContent, digest: str = "") -> bytes:
+    """The Word document of a report, as `report_pdf`."""
     from hoaian_desktop.reports import word
 
-    return word.render(content, foot)
+    return word.render(content, _foot(content, digest))
 
 
-def report_xlsx(content: ReportContent, foot: str = "") -> bytes:
-    """The workbook of a report; the same content gives the same bytes. Needs no session."""
+def report_xlsx(content: ReportContent, digest: str = "") -> bytes:
+    """The workbook of a report, as `report_pdf`."""
     from hoaian_desktop.reports import workbook
 
-    return workbook.render(content, foot)
+    return workbook.render(content, _foot(content, digest))
 
 
-DRAWN: Mapping[str, Callable[[ReportContent], bytes]] = {
+def _foot(content: ReportContent, digest: str) -> str:
+    from hoaian_desktop.reports.seal import Seal
+
+    return Seal(content.code, digest).words if digest else ""
+
+
+DRAWN: Mapping[str, Callable[[ReportContent, str], bytes]] = {
     version_files.PDF: report_pdf,
     version_files.WORD: report_docx,
     version_files.EXCEL: report_xlsx,
@@ -286,9 +296,9 @@ DRAWN: Mapping[str, Callable[[ReportContent], bytes]] = {
 """What a report is drawn as, by the kind of `version_files`, which is also the ending of the file's name."""
 
 
-def report_file(content: ReportContent, kind: str) -> bytes:
-    """A report as a file of a kind of `DRAWN`."""
-    return DRAWN[kind](content)
+def report_file(content: ReportContent, kind: str, digest: str = "") -> bytes:
+    """A report as a file of a kind of `DRAWN`; of a frozen version with its `digest`."""
+    return DRAWN[kind](content, digest)
 
 
 def check_output(path: Path, kinds: Collection[str] = (version_files.PDF,)) -> str:
@@ -317,9 +327,7 @@ def _version_file(session: Session, version: ReportVersion, kind: str) -> bytes:
         return kept
     if kind == version_files.PDF:
         return packets.sealed_pdf(session, version)
-    content = ReportContent.from_data(version.content)
-    drawn = {version_files.WORD: report_docx, version_files.EXCEL: report_xlsx}[kind]
-    return drawn(content, packets.seal_of(version).words)
+    return report_file(ReportContent.from_data(version.content), kind, version.digest)
 
 
 def _period(session: Session, span: Span) -> ReportingPeriod | None:

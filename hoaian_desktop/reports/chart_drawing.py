@@ -7,13 +7,17 @@ from itertools import pairwise
 from typing import Any
 
 from reportlab.graphics import renderSVG
-from reportlab.graphics.shapes import Drawing, Line, Rect, String
+from reportlab.graphics.shapes import STATE_DEFAULTS, Drawing, Line, Rect, String
 from reportlab.lib.colors import HexColor
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from hoaian_desktop.reports import fonts
 from hoaian_desktop.reports.charts import PAPER, Chart, Kind, Look, Plot
 from hoaian_desktop.rules.numbers import show_count
+
+# Every drawing begins by setting this face, even if all its words have one of their own; the library's own default is
+# a font that no file carries, which no archive accepts.
+STATE_DEFAULTS["fontName"] = fonts.REGULAR
 
 
 def drawing(chart: Chart, width: float, height: float, look: Look = PAPER) -> Any:

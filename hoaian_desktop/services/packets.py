@@ -14,11 +14,6 @@ from hoaian_desktop.rules import digests
 from hoaian_desktop.services import offices, reporting
 
 
-def seal_of(version: ReportVersion) -> Seal:
-    """What ties the pages of a frozen version to it."""
-    return Seal(version.content["code"], version.digest)
-
-
 def sealed_pdf(session: Session, version: ReportVersion) -> bytes:
     """Draw a frozen version: its seal on every page, its figures attached."""
     from hoaian_desktop.reports import letter
@@ -26,7 +21,7 @@ def sealed_pdf(session: Session, version: ReportVersion) -> bytes:
     content = ReportContent.from_data(version.content)
     facts = facts_of(session, version)
     data = [packet.attachment(packet.build(facts))] if facts else []
-    return letter.render(content, seal_of(version), data)
+    return letter.render(content, Seal(content.code, version.digest), data)
 
 
 def facts_of(session: Session, version: ReportVersion) -> Facts | None:

@@ -168,6 +168,7 @@ import cryptography.hazmat.primitives.ciphers.aead, encodings.cp1252
 from hoaian_desktop import jobs
 from hoaian_desktop.exchange import importing
 from hoaian_desktop.indicators import counting, published
+from hoaian_desktop.services import missing, unusual
 from hoaian_desktop.reports import letter
 from tests.commands.conftest import command
 for line in sys.stdin:

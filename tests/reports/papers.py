@@ -103,11 +103,11 @@ LETTERHEAD = Letterhead(
 )
 
 
-def a_report(**changes: object) -> ReportContent:
-    """The whole report of November, as the office prints it."""
+def a_report(*, with_figures: bool = True, **changes: object) -> ReportContent:
+    """The whole report of November, as the office prints it; Biểu 01 goes along unless it is not wanted."""
     content = content_of(
         figures(), OFFICE, LETTERHEAD, catalogue=CATALOGUE, groups=GROUPS, code="AT-2023-11-V1", number=12,
-        day=date(2023, 11, 20), draft=False,
+        day=date(2023, 11, 20), draft=False, with_figures=with_figures,
     )  # fmt: skip
     return replace(content, **changes)
 

@@ -15,7 +15,7 @@ from hoaian_desktop.reports.live_figures import COUNTED, LISTS, STYLES, TARGETED
 from hoaian_desktop.reports.numbering import numbered
 from hoaian_desktop.rules.live_text import Token, pieces
 from hoaian_desktop.rules.numbers import about_percent
-from tests.reports.papers import LETTERHEAD, OFFICE, a_report, figures, whole_text
+from tests.reports.papers import LETTERHEAD, OFFICE, a_report, figures, the_report, whole_text
 
 
 def live(of=None, **about):
@@ -137,13 +137,10 @@ def test_exactly_the_annexes_that_go_along_are_named(codes, sentence):
 
 
 def test_a_report_without_its_annex_does_not_name_it():
-    content = a_report()
-    assert "nêu tại Biểu 01 kèm theo" in whole_text(letter.render(replace(content, annexes=())))
-    bare = enclosures.only(content, ())
-    text = whole_text(letter.render(bare))
+    assert "nêu tại Biểu 01 kèm theo" in whole_text(the_report())
+    text = whole_text(letter.render(a_report(with_figures=False)))
     assert "Biểu" not in text
     assert "kèm theo" not in text
-    assert enclosures.only(content, content.annexes) == content
 
 
 def test_the_sentence_follows_in_a_text_that_the_office_wrote():

@@ -19,6 +19,7 @@ from hoaian_desktop.services import (
     offices,
     report_heads,
     reporting,
+    versions,
 )
 from hoaian_desktop.services.report_heads import Signer
 
@@ -100,6 +101,7 @@ def test_the_number_on_a_frozen_paper_stays_used_though_its_report_was_given_ano
     october = period(OCTOBER)
     number(october, 4, date(2023, 11, 4))
     store.run(partial(papers.close_period, period_id=october))
+    store.run(partial(versions.reopen, period_id=october, reason="Ghi nhầm số"))
     number(october, 6, date(2023, 11, 4))
     november = period(NOVEMBER)
     taken = store.read(lambda s: document_numbers.numbering(s, but=reporting.report_of(s, november).id))

@@ -14,7 +14,7 @@ from hoaian_desktop import papers, signatures
 from hoaian_desktop.errors import GoneError, NotReady, ScanRefused, WrongCertificatePassphrase
 from hoaian_desktop.records import Office, ReportVersion, VersionFile
 from hoaian_desktop.rules.periods import Span
-from hoaian_desktop.services import reporting, scans, version_files
+from hoaian_desktop.services import reporting, scans, version_files, versions
 from hoaian_desktop.signature_facts import CertificateFile
 from tests.certificates import AT, OWNER, a_file
 from tests.reports.papers import the_report
@@ -28,8 +28,10 @@ def closed(store):
     return store.run(lambda session: _close(session))
 
 
-def _close(session):
+def _close(session, reason=""):
     period = reporting.ensure_period(session, NOVEMBER)
+    if reason:
+        versions.reopen(session, period.id, reason)
     return papers.close_period(session, period.id).id
 
 
@@ -53,9 +55,12 @@ def test_what_was_signed_is_kept_beside_what_it_was(store, closed, tmp_path):
     pdf = signatures.sign_version(store, closed, a_file(tmp_path), lambda: AT)
     lines = store.read(partial(version_files.listed, version_id=closed))
     assert [(line.kind, line.name) for line in lines] == [
-        ("pdf", "BC_CDS_AnTin_2023-11_v1.pdf"), ("signed", "BC_CDS_AnTin_2023-11_v1.pdf"),
-    ]  # fmt: skip
-    assert lines[1].digest == hashlib.sha256(pdf).hexdigest()
+        ("pdf", "BC_CDS_AnTin_2023-11_v1.pdf"),
+        ("docx", "BC_CDS_AnTin_2023-11_v1.docx"),
+        ("xlsx", "BC_CDS_AnTin_2023-11_v1.xlsx"),
+        ("signed", "BC_CDS_AnTin_2023-11_v1.pdf"),
+    ]
+    assert lines[-1].digest == hashlib.sha256(pdf).hexdigest()
     assert store.read(partial(signatures.signed_pdf, version_id=closed)) == pdf
     before = store.read(partial(papers.version_pdf, version_id=closed))
     assert pdf.startswith(before)
@@ -74,7 +79,7 @@ def test_a_version_is_signed_once(store, closed, tmp_path):
 def test_a_new_version_may_be_signed_and_the_old_one_no_longer(store, closed, tmp_path):
     signatures.sign_version(store, closed, a_file(tmp_path), lambda: AT)
     store.run(lambda s: setattr(s.query(Office).one(), "place", "Năng An"))
-    second = store.run(lambda session: _close(session))
+    second = store.run(lambda session: _close(session, "Sửa địa danh"))
     assert second != closed
     signatures.sign_version(store, second, a_file(tmp_path), lambda: AT)
     with pytest.raises(NotReady, match="đã được thay bằng bản mới"):

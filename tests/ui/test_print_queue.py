@@ -24,7 +24,7 @@ pytestmark = [
 ]
 
 GREY = QImage.Format.Format_Grayscale8
-PALE = 160  # lighter than this is paper
+PALE = 215  # lighter than this is paper
 GRID = 25.4 / 72 / 5  # five millimetres
 PRINTS = """
 import json, subprocess, sys

@@ -257,7 +257,7 @@ class PreviewPage(QWidget):
         if frozen is not None:
             self._tasks.read(self, partial(papers.version_pdf, version_id=frozen), done=self._take, latest="pdf")
         elif content is not None:
-            work = partial(papers.report_pdf, content)
+            work = partial(papers.report_pdf, content, self._digest())
             self._tasks.background(self, work, done=self._take, latest="pdf")
 
     def _frozen(self) -> int | None:
@@ -266,6 +266,11 @@ class PreviewPage(QWidget):
         if state is None or version is None or self.content() != state.frozen[version]:
             return None
         return next(each.id for each in state.versions if each.number == version)
+
+    def _digest(self) -> str:
+        """What ties the pages to the frozen version shown, also with room for the pen; a draft has none."""
+        versions = self._state.versions if self._state is not None else ()
+        return next((each.digest for each in versions if each.number == self.version), "")
 
     def _take(self, pdf: bytes) -> None:
         self.pdf = pdf
@@ -340,7 +345,9 @@ class PreviewPage(QWidget):
             work = partial(papers.version_file, version_id=frozen, kind=kind)
             self._tasks.read(self, work, done=partial(self._write, path))
         elif content is not None:
-            self._tasks.background(self, partial(papers.report_file, content, kind), done=partial(self._write, path))
+            self._tasks.background(
+                self, partial(papers.report_file, content, kind, self._digest()), done=partial(self._write, path)
+            )
 
     def _write(self, path: Path, file: bytes) -> None:
         work = partial(papers.save_report, file, path.parent, path.name)

@@ -132,11 +132,11 @@ def test_the_form_is_chosen_beside_the_number_and_brings_its_sections(qtbot, tab
     assert "Do mưa" not in text
 
 
-def test_the_box_kem_bieu_01_takes_the_sentence_about_it_along(qtbot, tab, november):
+def test_the_box_of_bieu_01_takes_the_sentence_about_it_along(qtbot, tab, november):
     opened(qtbot, tab, "preview")
     assert "Biểu 01 kèm theo" in " ".join(text_of(tab.preview.pdf).split())
     with qtbot.waitSignal(tab.preview.rendered):
-        tab.preview.with_annex.setChecked(False)
+        tab.preview.annexes.boxes["01"].click()
     assert "Biểu 01" not in text_of(tab.preview.pdf)
 
 

@@ -40,7 +40,8 @@ def test_the_history_names_who_when_and_the_digest(qtbot, tab):
 def test_the_files_kept_with_a_version_stand_below_it_with_their_digests(qtbot, tab, store):
     opened(qtbot, tab, "close")
     sheet = tab.closing.versions
-    (kept,) = sheet.files_shown
+    kept, *others = sheet.files_shown
+    assert [file.name for file in others] == ["BC_CDS_AnTin_2023-11_v1.docx", "BC_CDS_AnTin_2023-11_v1.xlsx"]
     assert (sheet.files.item(0, 0).text(), sheet.files.item(0, 1).text()) == ("PDF", "BC_CDS_AnTin_2023-11_v1.pdf")
     assert sheet.files.item(0, 4).text() == kept.digest
     pdf = store.read(lambda session: papers.version_pdf(session, sheet.table.current().id))
@@ -161,7 +162,7 @@ def test_of_a_closed_period_only_the_deadline_can_be_changed(qtbot, tab, store):
     assert (line.due, line.span, line.version) == (date(2023, 11, 25), NOVEMBER, 1)
 
 
-def test_a_closed_version_is_saved_as_the_files_kept_with_it_and_without_its_annex_as_a_new_one(
+def test_a_closed_version_is_saved_as_the_files_kept_with_it_and_with_room_for_the_pen_as_a_new_one(
     qtbot, tab, store, tmp_path, monkeypatch
 ):
     monkeypatch.setattr(tab.preview, "reveal", lambda _: None)
@@ -173,7 +174,8 @@ def test_a_closed_version_is_saved_as_the_files_kept_with_it_and_without_its_ann
             tab.preview.save_to(tmp_path / tab.state.named(1, kind), kind)
         assert (tmp_path / f"BC_CDS_AnTin_2023-11_v1.{kind}").read_bytes() == file
     with qtbot.waitSignal(tab.preview.rendered):
-        tab.preview.with_annex.click()
+        tab.preview.blank.click()
     with qtbot.waitSignal(tab.preview.saved):
         tab.preview.save_to(tmp_path / "bc.xlsx", "xlsx")
-    assert (tmp_path / "bc.xlsx").read_bytes() == papers.report_xlsx(tab.preview.content()) != kept["xlsx"]
+    assert (tmp_path / "bc.xlsx").read_bytes() == papers.report_xlsx(tab.preview.content(), tab.state.latest.digest)
+    assert "Mã kiểm tra" in text_of(tab.preview.pdf) and tab.preview.pdf != kept["pdf"]
