@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from hoaian_desktop import papers, signatures
-from hoaian_desktop.services import reporting, version_files
+from hoaian_desktop.services import reporting, version_files, versions
 from hoaian_desktop.signatures import Scan
 from hoaian_desktop.store.store import Store
 from tests.builders import USER, a_citizen, a_copy, an_activation
@@ -162,9 +162,7 @@ def test_of_a_closed_period_only_the_deadline_can_be_changed(qtbot, tab, store):
     assert (line.due, line.span, line.version) == (date(2023, 11, 25), NOVEMBER, 1)
 
 
-def test_a_closed_version_is_saved_as_the_files_kept_with_it_and_with_room_for_the_pen_as_a_new_one(
-    qtbot, tab, store, tmp_path, monkeypatch
-):
+def test_a_closed_version_is_saved_as_the_files_kept_with_it(qtbot, tab, store, tmp_path, monkeypatch):
     monkeypatch.setattr(tab.preview, "reveal", lambda _: None)
     opened(qtbot, tab, "preview")
     version = tab.state.versions[0].id
@@ -173,9 +171,20 @@ def test_a_closed_version_is_saved_as_the_files_kept_with_it_and_with_room_for_t
         with qtbot.waitSignal(tab.preview.saved):
             tab.preview.save_to(tmp_path / tab.state.named(1, kind), kind)
         assert (tmp_path / f"BC_CDS_AnTin_2023-11_v1.{kind}").read_bytes() == file
+
+
+def test_room_for_the_pen_on_a_closed_version_leaves_its_seal(qtbot, tab, store):
+    period = store.read(reporting.list_periods)[0].id
+
+    def numbered(session):
+        versions.reopen(session, period, "Ghi số văn bản")
+        reporting.write(session, period, document_number=12, document_date=date(2023, 12, 1))
+        papers.close_period(session, period)
+
+    store.run(numbered)
+    opened(qtbot, tab, "preview")
+    assert "Số: 12-BC" in text_of(tab.preview.pdf)
     with qtbot.waitSignal(tab.preview.rendered):
         tab.preview.blank.click()
-    with qtbot.waitSignal(tab.preview.saved):
-        tab.preview.save_to(tmp_path / "bc.xlsx", "xlsx")
-    assert (tmp_path / "bc.xlsx").read_bytes() == papers.report_xlsx(tab.preview.content(), tab.state.latest.digest)
-    assert "Mã kiểm tra" in text_of(tab.preview.pdf) and tab.preview.pdf != kept["pdf"]
+    text = text_of(tab.preview.pdf)
+    assert "12-BC" not in text and "AT-2023-11-V2 · Mã kiểm tra" in text
