@@ -124,7 +124,7 @@ def _span(session: Session, report_id: int) -> Span:
 
 
 def _form(content: ReportContent) -> Annex | None:
-    return next((annex for annex in content.annexes if annex.code == FORM), None)
+    return next((annex for annex in (*content.annexes, *content.kept) if annex.code == FORM), None)
 
 
 def _figures(one: Annex | None, other: Annex | None) -> Iterator[Difference]:

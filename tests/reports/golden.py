@@ -9,6 +9,8 @@ import io
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
+from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pypdfium2
@@ -17,9 +19,30 @@ from PIL import Image
 from hoaian_desktop.indicators.catalogue import CATALOGUE, GROUPS
 from hoaian_desktop.indicators.figures import TargetFigure
 from hoaian_desktop.report_content import ReportContent
-from hoaian_desktop.reports import letter
+from hoaian_desktop.reports import (
+    certificate,
+    consent_form,
+    form02,
+    form03,
+    form04,
+    form05,
+    letter,
+    overview_page,
+    recovery_sheet,
+    team_board,
+    volunteer_list,
+)
+from hoaian_desktop.reports import differences as differences_paper
+from hoaian_desktop.reports.board import Table
+from hoaian_desktop.reports.certificate import Holder, Thanked
 from hoaian_desktop.reports.compose import content_of
+from hoaian_desktop.reports.consent_form import Person
+from hoaian_desktop.rules.periods import Span
+from hoaian_desktop.services.annexes import EventRow, InfluencerRow, TeamList, VillageRow
+from hoaian_desktop.services.differences import Side, compared
 from tests.reports import papers
+from tests.reports.test_charts import a_page
+from tests.reports.test_office_papers import ISSUER, TODAY, a_row, team_row
 
 FOLDER = Path(__file__).parents[1] / "data" / "golden"
 DPI = 44
@@ -61,16 +84,97 @@ def one_line_left() -> ReportContent:
     raise AssertionError("no length comes to the end of a page")
 
 
-CASES: Mapping[str, Callable[[], ReportContent]] = {
-    "thang": papers.a_report,
-    "thi-tran": lambda: named("thị trấn", "Tăng Bạt Hổ", "Tăng Bạt Hổ", "BCH ĐOÀN THỊ TRẤN TĂNG BẠT HỔ"),
-    "an-tuong-dong": lambda: named("xã", "Ân Tường Đông", "Ân Tường Đông", "BCH ĐOÀN XÃ ÂN TƯỜNG ĐÔNG"),
-    "thang-trong": empty,
-    "con-so": numbers,
-    "60-dong": lambda: papers.a_report(annexes=(papers.a_table(60, "theo quyết định"),), sections=()),
-    "tam-trang": lambda: papers.a_letter(*[papers.SENTENCE * 6] * 31),
-    "mot-dong-cuoi": one_line_left,
+def written(form: str, span: str, following: str) -> bytes:
+    """The report of November in another form."""
+    office = replace(papers.OFFICE, form=form, span=span, next_span=following)
+    content = content_of(
+        papers.figures(), office, papers.LETTERHEAD, catalogue=CATALOGUE, groups=GROUPS, code="AT-2023-11",
+        with_figures=False,
+    )  # fmt: skip
+    return letter.render(content)
+
+
+def older() -> bytes:
+    """The heading as offices had it before 2013."""
+    content = papers.a_report(sections=(), annexes=())
+    return letter.render(replace(content, heading=replace(content.heading, layout="older")))
+
+
+def annexes() -> bytes:
+    """Biểu 02 to 05, one after the other."""
+    teams = (team_row(), team_row(name="Tổ CNSCĐ thôn Vạn Hội", villages=("Vạn Hội 1", "Vạn Hội 2"), members=7))
+    villages = [
+        VillageRow(name, "thon", {"2.1": at, "2.2": 9 * at, "2.4.nguoi": 3 * at, "2.9.nguoi": 11 * at})
+        for at, name in enumerate(("Năng An", "Thanh Lương", "Vạn Hội 2", "Đại Định"), start=1)
+    ]
+    events = [
+        EventRow(date(2023, 11, day), kind, subject, "Nhà văn hóa thôn Năng An", 15, 40, 6, 1)
+        for day, kind, subject in ((5, "broadcast", "Tiếng loa thanh niên"), (12, "session", "Kích hoạt mức 2"))
+    ]
+    people = [
+        InfluencerRow("Đinh Văn Bré", "elder", "Năng An", 3),
+        InfluencerRow("Lê Thị Ba", "other", None, 1),
+    ]
+    made = (
+        form02.annex_of(TeamList(date(2023, 11, 30), teams, {"community": 15})),
+        form03.annex_of(villages, papers.figures().period, "tháng 11 năm 2023"),
+        form04.annex_of(events, "tháng 11 năm 2023"),
+        form05.annex_of(people, "tháng 11 năm 2023"),
+    )
+    return letter.render(papers.a_report(sections=(), annexes=made))
+
+
+def versions() -> bytes:
+    """What differs between two versions."""
+    one = papers.a_report()
+    other = content_of(
+        papers.figures({"2.2": 170, "2.3": 216}), papers.OFFICE, papers.LETTERHEAD, catalogue=CATALOGUE, groups=GROUPS,
+        code="AT-2023-11-V2", number=12, day=date(2023, 11, 22), draft=False,
+    )  # fmt: skip
+    sides = Side(1, draft=False, content=one), Side(2, draft=False, content=other)
+    return differences_paper.render(compared(Span.month(2023, 11), *sides, "Bổ sung hai lượt hỗ trợ"))
+
+
+def certificates() -> bytes:
+    """One volunteer thanked."""
+    thanked = Thanked("Ngày Chủ nhật số tháng 11", date(2023, 11, 5), date(2023, 11, 26), date(2023, 11, 30))
+    return certificate.render([Holder("Nguyễn Trần Thị Mỹ Duyên", "Chi đoàn Năng An")], thanked, ISSUER)
+
+
+def overview() -> bytes:
+    """The overview with its chart."""
+    figures = Table(("Chỉ tiêu", "Trong kỳ"), (("Định danh điện tử mức 1 và 2", "214 tài khoản"),))
+    return overview_page.render(a_page(figures=figures, missing=("Chưa có số báo cáo",)))
+
+
+_LONG = ("thị trấn", "Tăng Bạt Hổ", "Tăng Bạt Hổ", "BCH ĐOÀN THỊ TRẤN TĂNG BẠT HỔ")
+CASES: Mapping[str, Callable[[], bytes]] = {
+    "thang": papers.the_report,
+    "chot": lambda: letter.render(papers.a_report(sections=()), papers.A_SEAL),
+    "quy": lambda: written("quarterly", "quý IV năm 2023", "quý I năm 2024"),
+    "sau-thang": lambda: written("half-yearly", "6 tháng đầu năm 2024", "6 tháng cuối năm 2024"),
+    "nam": lambda: written("yearly", "năm 2023", "năm 2024"),
+    "dot-xuat": lambda: written("sudden", "từ ngày 15/10/2023 đến ngày 24/10/2023", "thời gian tới"),
+    "kieu-cu": older,
+    "thi-tran": lambda: letter.render(named(*_LONG)),
+    "an-tuong-dong": lambda: letter.render(named("xã", "Ân Tường Đông", "Ân Tường Đông", "BCH ĐOÀN XÃ ÂN TƯỜNG ĐÔNG")),
+    "thang-trong": lambda: letter.render(empty()),
+    "con-so": lambda: letter.render(numbers()),
+    "60-dong": lambda: letter.render(papers.a_report(annexes=(papers.a_table(60, "theo quyết định"),), sections=())),
+    "tam-trang": lambda: letter.render(papers.a_letter(*[papers.SENTENCE * 6] * 31)),
+    "mot-dong-cuoi": lambda: letter.render(one_line_left()),
+    "bieu-02-05": annexes,
+    "so-sanh": versions,
+    "tong-quan": overview,
+    "phieu-dong-y": lambda: consent_form.render(ISSUER, TODAY, Person("Lê Thị Hoa", "05/11/1970", "Năng An", age=53)),
+    "danh-sach": lambda: volunteer_list.render([a_row(at) for at in range(1, 45)], ISSUER, TODAY),
+    "giay-chung-nhan": certificates,
+    "bang-to": lambda: team_board.render([team_row(), team_row(name="Tổ CNSCĐ thôn Vạn Hội")], ISSUER, TODAY),
+    "khoi-phuc": lambda: recovery_sheet.render("Đoàn xã Ân Tín", "7K2Q-9XWD-41FH-M8RT-5BNC-J6PA", TODAY),
 }
+
+SIGNED = ("thang", "chot", "quy", "sau-thang", "nam", "dot-xuat", "kieu-cu", "thi-tran", "thang-trong", "bieu-02-05")
+"""The forms that are signed; the other papers are not reports."""
 
 
 def _count(pdf: bytes) -> int:
@@ -91,9 +195,10 @@ def kept(name: str) -> list[Image.Image]:
     return [Image.open(io.BytesIO(path.read_bytes())) for path in paths]
 
 
+@cache
 def drawn(name: str) -> bytes:
     """A paper as the program draws it now."""
-    return letter.render(CASES[name]())
+    return CASES[name]()
 
 
 def main() -> None:
