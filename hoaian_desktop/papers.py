@@ -158,8 +158,13 @@ def version_file(session: Session, version_id: int, kind: str) -> bytes:
 
 
 def version_pdf(session: Session, version_id: int) -> bytes:
-    """The paper of one frozen version. Raises GoneError."""
+    """The paper of one frozen version as it was closed. Raises GoneError."""
     return version_file(session, version_id, version_files.PDF)
+
+
+def outgoing_pdf(session: Session, version_id: int) -> bytes:
+    """The paper of a frozen version as it goes out: the signed one where it was signed. Raises GoneError."""
+    return version_files.newest(session, version_id, version_files.SIGNED) or version_pdf(session, version_id)
 
 
 def compared(session: Session, period_id: int, older: int, newer: int | None = None) -> differences.Differences:

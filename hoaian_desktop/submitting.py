@@ -54,7 +54,7 @@ def hand_in(session: Session, version_id: int, output: Path) -> Submission:
     """
     version = versions.submit(session, version_id)
     signed = version_files.newest(session, version_id, version_files.SIGNED)
-    pdf = signed or papers.version_pdf(session, version_id)
+    pdf = papers.outgoing_pdf(session, version_id)
     if not _carries_figures_of(version, pdf):
         raise PrintError(_NOT_ITS_OWN.format(number=version.number) if signed else _NO_FIGURES)
     name = _name(session, version)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -21,13 +22,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hoaian_desktop import papers
+from hoaian_desktop import papers, signatures
 from hoaian_desktop.errors import Cancelled, HoaiAnError, PrintError
 from hoaian_desktop.progress import Progress
 from hoaian_desktop.report_content import ReportContent
 from hoaian_desktop.rules.dates import show_date
 from hoaian_desktop.rules.document import document_number
-from hoaian_desktop.services.version_files import EXCEL, PDF, WORD
+from hoaian_desktop.services.version_files import EXCEL, PDF, SIGNED, WORD
+from hoaian_desktop.signature_facts import Verified, when
 from ui import feedback, printing
 from ui.tabs import report_state
 from ui.tabs.report_annexes import AnnexChoice, codes_of
@@ -93,6 +95,8 @@ class PreviewPage(QWidget):
         self.title = label("", "record-title")
         self.about = label("", "small")
         self.file = label("", "small")
+        self.signed = label("", "small")
+        self.signed.hide()
         self.last_check = LastCheck()
         self.last_check.check_wanted.connect(self.check_wanted)
         self.close_button = button("Chốt kỳ", "lock", role="primary", tip="Sang bước Chốt và nộp")
@@ -145,7 +149,7 @@ class PreviewPage(QWidget):
     def _fill_side(self, column: QVBoxLayout) -> None:
         column.setContentsMargins(13, 12, 13, 12)
         column.setSpacing(6)
-        for words in (self.title, self.about, self.file):
+        for words in (self.title, self.about, self.file, self.signed):
             words.setWordWrap(True)
             words.setTextFormat(Qt.TextFormat.PlainText)
             column.addWidget(words)
@@ -255,7 +259,7 @@ class PreviewPage(QWidget):
         """Draw the PDF anew, away from the interface."""
         content, frozen = self.content(), self._frozen()
         if frozen is not None:
-            self._tasks.read(self, partial(papers.version_pdf, version_id=frozen), done=self._take, latest="pdf")
+            self._tasks.read(self, partial(papers.outgoing_pdf, version_id=frozen), done=self._take, latest="pdf")
         elif content is not None:
             work = partial(papers.report_pdf, content, self._digest())
             self._tasks.background(self, work, done=self._take, latest="pdf")
@@ -274,8 +278,23 @@ class PreviewPage(QWidget):
 
     def _take(self, pdf: bytes) -> None:
         self.pdf = pdf
+        self._verify(pdf)
         self.view.show_pdf(pdf)
         self.rendered.emit()
+
+    def _verify(self, pdf: bytes) -> None:
+        """Say of a signed version who signed it, when, and whether it is whole: each time it is opened."""
+        self.signed.clear()
+        self.signed.hide()
+        files = self._state.files.get(self.version or 0, ()) if self._state is not None else ()
+        if self._frozen() is not None and any(file.kind == SIGNED for file in files):
+            work = partial(signatures.verify, pdf, datetime.now().astimezone())
+            self._tasks.background(self, work, done=self._verified, latest="signature")
+
+    def _verified(self, found: Verified) -> None:
+        for state in found.signatures[-1:]:
+            self.signed.setText(f"Ký số: {state.owner}, {when(state.at)}. {state.sentences()[0][1]}")
+            self.signed.show()
 
     def _show_page(self) -> None:
         self.page.setText(f"{self.view.page() + 1} / {self.view.pages()} trang")

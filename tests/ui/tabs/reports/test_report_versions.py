@@ -13,6 +13,7 @@ from hoaian_desktop.services import reporting, version_files, versions
 from hoaian_desktop.signatures import Scan
 from hoaian_desktop.store.store import Store
 from tests.builders import USER, a_citizen, a_copy, an_activation
+from tests.certificates import AT, OWNER, a_file
 from tests.ui.tabs.reports.at_the_report import NOVEMBER, closed, dialog_of, opened, reopened, row_of, text_of, went
 from ui.dialogs.differences import DifferencesDialog
 from ui.dialogs.reason import ReasonDialog
@@ -188,3 +189,13 @@ def test_room_for_the_pen_on_a_closed_version_leaves_its_seal(qtbot, tab, store)
         tab.preview.blank.click()
     text = text_of(tab.preview.pdf)
     assert "12-BC" not in text and "AT-2023-11-V2 · Mã kiểm tra" in text
+
+
+def test_a_signed_version_opens_as_it_goes_out_and_says_who_signed_it_and_that_it_is_whole(qtbot, tab, store, tmp_path):
+    version = store.read(lambda session: reporting.latest_version(session, reporting.list_periods(session)[0].id)).id
+    signed = signatures.sign_version(store, version, a_file(tmp_path), lambda: AT)
+    opened(qtbot, tab, "preview")
+    qtbot.waitUntil(lambda: bool(tab.preview.signed.text()), timeout=20_000)
+    assert tab.preview.pdf == signed
+    assert tab.preview.signed.text().startswith(f"Ký số: {OWNER}, ")
+    assert "nguyên vẹn từ khi ký" in tab.preview.signed.text()
