@@ -55,7 +55,7 @@ def _statement() -> tuple[AnySelect, tuple[str, ...]]:
     Made once: every look at a report asks it, and making it took longer than its answer.
     """
     first, last = bindparam("first", type_=Date), bindparam("last", type_=Date)
-    open_ = {code: and_(said, ~_confirmed(code)) for code, said in _conditions().items()}
+    open_ = {code: and_(said, ~_confirmed(code)) for code, said in _conditions(bindparam("since", type_=Date)).items()}
     rows: AnySelect = (
         select(
             func.count(),
@@ -71,9 +71,9 @@ def _statement() -> tuple[AnySelect, tuple[str, ...]]:
     return rows, tuple(open_)
 
 
-def _conditions() -> dict[str, ColumnElement[bool]]:
+def _conditions(since: date | ColumnElement[date]) -> dict[str, ColumnElement[bool]]:
     """When each rule speaks, by its code."""
-    day, ended, since = Activation.day, _service_end, bindparam("since", type_=Date)
+    day, ended = Activation.day, _service_end
     return {
         "before-start": day < since,
         "service-ended": and_(ended.is_not(None), Service.code != DVC_ACCOUNT, day > ended),
