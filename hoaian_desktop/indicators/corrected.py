@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, aliased
 
 from hoaian_desktop.indicators import counting, published
@@ -105,22 +105,36 @@ def of_periods(session: Session, spans: Sequence[Span], keys: Sequence[str], sin
 def load(session: Session) -> Changes:
     """What was set by hand and what was decided on late figures, of the whole book: there is little of either."""
     manual: dict[Span, dict[str, SetByHand]] = {}
-    rows = session.execute(
-        select(ReportingPeriod.first_day, ReportingPeriod.last_day, Correction.key, Correction.value, Correction.reason)
-        .join(Report, Report.id == Correction.report_id)
-        .join(ReportingPeriod, ReportingPeriod.id == Report.period_id)
-        .where(Correction.archived.is_(False), ReportingPeriod.archived.is_(False))
-    )
-    for first, last, key, value, reason in rows:
+    for first, last, key, value, reason in session.execute(_set_by_hand()):
         if key in BY_KEY:
             manual.setdefault(Span(first, last), {})[key] = SetByHand(value, reason)
     return Changes(manual, tuple(_late(session)))
 
 
 def _late(session: Session) -> Iterator[Late]:
+    for first, last, other_first, other_last, stored in session.execute(_decided()):
+        known = {key: more for key, more in stored.items() if key in BY_KEY}
+        yield Late(Span(first, last), Span(other_first, other_last) if other_first else None, known)
+
+
+# Every look at a figure asks these two: putting them together anew took several times longer than their answer.
+
+
+@cache
+def _set_by_hand() -> Select[date, date, str, int, str]:
+    return (
+        select(ReportingPeriod.first_day, ReportingPeriod.last_day, Correction.key, Correction.value, Correction.reason)
+        .join(Report, Report.id == Correction.report_id)
+        .join(ReportingPeriod, ReportingPeriod.id == Report.period_id)
+        .where(Correction.archived.is_(False), ReportingPeriod.archived.is_(False))
+    )
+
+
+@cache
+def _decided() -> Select[date, date, date, date, dict[str, int]]:
     source, into = aliased(Report), aliased(Report)
     period, other = aliased(ReportingPeriod), aliased(ReportingPeriod)
-    rows = session.execute(
+    return (
         select(period.first_day, period.last_day, other.first_day, other.last_day, LateDecision.figures)
         .join(ReportVersion, ReportVersion.id == LateDecision.version_id)
         .join(source, source.id == ReportVersion.report_id)
@@ -130,9 +144,6 @@ def _late(session: Session) -> Iterator[Late]:
         .where(LateDecision.archived.is_(False), ReportVersion.state != REPLACED)
         .order_by(period.last_day, LateDecision.id)
     )
-    for first, last, other_first, other_last, stored in rows:
-        known = {key: more for key, more in stored.items() if key in BY_KEY}
-        yield Late(Span(first, last), Span(other_first, other_last) if other_first else None, known)
 
 
 def _reported(session: Session, span: Span) -> dict[str, Count]:

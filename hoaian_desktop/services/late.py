@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, literal, null, or_, select, union_all
@@ -201,12 +202,19 @@ def _span_of(session: Session, period_id: int) -> Span:
 
 def _closed(session: Session, conditions: Sequence[ColumnElement[bool]]) -> list[_Closed]:
     """The closed reports of some periods, the oldest first."""
+    rows = session.execute(_newest().where(*conditions))
+    return [_Closed(id_, Span(first, last), version, number, at) for id_, first, last, version, number, at in rows]
+
+
+@cache
+def _newest() -> Select[int, date, date, int, int, datetime]:
+    """All closed reports with their newest versions; made once, as every look at a report asks for some."""
     newest = (
         select(ReportVersion.report_id, func.max(ReportVersion.number).label("number"))
         .group_by(ReportVersion.report_id)
         .subquery()
     )
-    rows = session.execute(
+    return (
         select(
             ReportingPeriod.id,
             ReportingPeriod.first_day,
@@ -218,10 +226,9 @@ def _closed(session: Session, conditions: Sequence[ColumnElement[bool]]) -> list
         .join(Report, Report.period_id == ReportingPeriod.id)
         .join(newest, newest.c.report_id == Report.id)
         .join(ReportVersion, (ReportVersion.report_id == Report.id) & (ReportVersion.number == newest.c.number))
-        .where(ReportingPeriod.archived.is_(False), Report.reopened.is_(None), *conditions)
+        .where(ReportingPeriod.archived.is_(False), Report.reopened.is_(None))
         .order_by(ReportingPeriod.last_day, ReportingPeriod.first_day.desc())
     )
-    return [_Closed(id_, Span(first, last), version, number, at) for id_, first, last, version, number, at in rows]
 
 
 def _touched(session: Session, closed: Sequence[_Closed]) -> frozenset[int]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Date, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from hoaian_desktop.indicators import corrected, counting
@@ -128,32 +130,49 @@ def _without_reason(session: Session, span: Span) -> Missing | None:
 
 def _repeated(session: Session, span: Span) -> Missing | None:
     """The same person with the same account more than once, at least once in the span; it is counted once anyway."""
-    again = (
-        select(Activation.citizen_id, Activation.service_id)
-        .join(Service, Service.id == Activation.service_id)
-        .where(
-            Activation.archived.is_(False),
-            Activation.day <= span.last,
-            Activation.status.in_(COUNTED_STATUSES),
-            Service.counts_in != "2.4",
-        )
-        .group_by(Activation.citizen_id, Activation.service_id, Activation.status)
-        .having(func.count() > 1, func.max(Activation.day) >= span.first)
-        .subquery()
-    )
-    rows = session.execute(
-        select(Citizen.full_name, Citizen.personal_number, Service.name, again.c.service_id)
-        .select_from(again)
-        .join(Citizen, Citizen.id == again.c.citizen_id)
-        .join(Service, Service.id == again.c.service_id)
-        .order_by(Citizen.sort_key)
-    ).all()
+    rows = session.execute(_again(), {"first": span.first, "last": span.last}).all()
     if not rows:
         return None
     first = rows[0]
     query = Query(text=first.personal_number or first.full_name, filters=(Filter("service_id", first.service_id),))
     detail = f"{first.full_name}, cùng {first.name}" + (" …" if len(rows) > 1 else "")
     return Missing(Weight.DOUBT, f"{show_count(len(rows))} người có thể trùng", detail, "Xem", "activations", query)
+
+
+# What is asked at every look is put together once, for the days `first` to `last`: that takes longer than the answer.
+
+_FIRST, _LAST = bindparam("first", type_=Date), bindparam("last", type_=Date)
+
+
+@cache
+def _again() -> Select[Any]:
+    again = (
+        select(Activation.citizen_id, Activation.service_id)
+        .join(Service, Service.id == Activation.service_id)
+        .where(
+            Activation.archived.is_(False),
+            Activation.day <= _LAST,
+            Activation.status.in_(COUNTED_STATUSES),
+            Service.counts_in != "2.4",
+        )
+        .group_by(Activation.citizen_id, Activation.service_id, Activation.status)
+        .having(func.count() > 1, func.max(Activation.day) >= _FIRST)
+        .subquery()
+    )
+    return (
+        select(Citizen.full_name, Citizen.personal_number, Service.name, again.c.service_id)
+        .select_from(again)
+        .join(Citizen, Citizen.id == again.c.citizen_id)
+        .join(Service, Service.id == again.c.service_id)
+        .order_by(Citizen.sort_key)
+    )
+
+
+@cache
+def _tallies_left() -> Select[int, Any]:
+    return select(func.count(), func.sum(heads_left())).where(
+        Tally.archived.is_(False), Tally.day.between(_FIRST, _LAST), heads_left() > 0
+    )
 
 
 def _silent_teams(session: Session, span: Span) -> Iterator[Missing]:
@@ -287,11 +306,7 @@ def _stale(session: Session, period: PeriodLine) -> Iterator[Missing]:
 
 
 def _without_names(session: Session, span: Span) -> Missing | None:
-    number, people = session.execute(
-        select(func.count(), func.sum(heads_left())).where(
-            Tally.archived.is_(False), Tally.day.between(span.first, span.last), heads_left() > 0
-        )
-    ).one()
+    number, people = session.execute(_tallies_left(), {"first": span.first, "last": span.last}).one()
     if not number:
         return None
     words = f"{show_count(people)} người theo số đếm chưa có danh sách"

@@ -6,9 +6,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, aliased
 
 from hoaian_desktop import choices, paths
@@ -128,14 +129,34 @@ def keep(session: Session, values: Mapping[str, Any], *, id_: int | None = None,
     return keeping.save(session, Office, values, id_=id_, version=version)
 
 
+# What every page asks is put together once: that takes longer than the answer.
+
+_OFFICE = select(Office)
+
+
+@cache
+def _unit_of() -> Select[AdministrativeUnit]:
+    return select(AdministrativeUnit).join(Office, Office.unit_id == AdministrativeUnit.id)
+
+
+@cache
+def _with_successor() -> Select[AdministrativeUnit, AdministrativeUnit]:
+    after = aliased(AdministrativeUnit)
+    return (
+        select(AdministrativeUnit, after)
+        .join(Office, Office.unit_id == AdministrativeUnit.id)
+        .outerjoin(after, after.id == AdministrativeUnit.successor_id)
+    )
+
+
 def current(session: Session) -> Office:
     """The one office of the book."""
-    return session.scalars(select(Office)).one()
+    return session.scalars(_OFFICE).one()
 
 
 def unit_of(session: Session) -> AdministrativeUnit:
     """The unit of the office."""
-    return session.scalars(select(AdministrativeUnit).join(Office, Office.unit_id == AdministrativeUnit.id)).one()
+    return session.scalars(_unit_of()).one()
 
 
 @dataclass(frozen=True)
@@ -154,12 +175,7 @@ class Dissolved:
 
 def dissolved(session: Session) -> Dissolved | None:
     """What became of the office's unit; None while it exists."""
-    after = aliased(AdministrativeUnit)
-    unit, successor = session.execute(
-        select(AdministrativeUnit, after)
-        .join(Office, Office.unit_id == AdministrativeUnit.id)
-        .outerjoin(after, after.id == AdministrativeUnit.successor_id)
-    ).one()
+    unit, successor = session.execute(_with_successor()).one()
     if unit.valid_to is None:
         return None
     return Dissolved(_full_name(unit), unit.valid_to, _full_name(successor) if successor else None)

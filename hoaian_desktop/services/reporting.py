@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from hoaian_desktop import __version__, choices
@@ -20,6 +21,8 @@ from hoaian_desktop.rules.periods import Span
 from hoaian_desktop.services import document_numbers, habits, keeping, narrative_templates, offices, version_files
 
 _CLOSED = "Kỳ này đã chốt bản v{number}. Hãy bấm Mở lại và ghi lý do, rồi mới sửa; bản v{number} vẫn giữ nguyên."
+
+_REPORT_OF = select(Report).where(Report.period_id == bindparam("of"))  # asked at every turn: made once
 
 
 @dataclass(frozen=True)
@@ -98,22 +101,6 @@ def proposed(session: Session, today: date) -> Span:
 
 def list_periods(session: Session) -> list[PeriodLine]:
     """All periods, latest first."""
-    latest = (
-        select(ReportVersion.report_id, func.max(ReportVersion.number).label("number"))
-        .group_by(ReportVersion.report_id)
-        .subquery()
-    )
-    rows = session.execute(
-        select(ReportingPeriod, Report, ReportVersion.number, ReportVersion.state)
-        .join(Report, Report.period_id == ReportingPeriod.id)
-        .outerjoin(latest, latest.c.report_id == Report.id)
-        .outerjoin(
-            ReportVersion,
-            (ReportVersion.report_id == Report.id) & (ReportVersion.number == latest.c.number),
-        )
-        .where(ReportingPeriod.archived.is_(False))
-        .order_by(ReportingPeriod.last_day.desc(), ReportingPeriod.first_day)
-    )
     return [
         PeriodLine(
             id=period.id,
@@ -126,13 +113,34 @@ def list_periods(session: Session) -> list[PeriodLine]:
             document_date=report.document_date,
             reopened=bool(number and report.reopened),
         )
-        for period, report, number, state in rows
+        for period, report, number, state in session.execute(_periods())
     ]
+
+
+@cache
+def _periods() -> Select[ReportingPeriod, Report, int, str]:
+    """Each period with its report, and number and state of the newest version; made once, as it is asked so often."""
+    latest = (
+        select(ReportVersion.report_id, func.max(ReportVersion.number).label("number"))
+        .group_by(ReportVersion.report_id)
+        .subquery()
+    )
+    return (
+        select(ReportingPeriod, Report, ReportVersion.number, ReportVersion.state)
+        .join(Report, Report.period_id == ReportingPeriod.id)
+        .outerjoin(latest, latest.c.report_id == Report.id)
+        .outerjoin(
+            ReportVersion,
+            (ReportVersion.report_id == Report.id) & (ReportVersion.number == latest.c.number),
+        )
+        .where(ReportingPeriod.archived.is_(False))
+        .order_by(ReportingPeriod.last_day.desc(), ReportingPeriod.first_day)
+    )
 
 
 def report_of(session: Session, period_id: int) -> Report:
     """What is being written for a period. Raises GoneError."""
-    found = session.scalars(select(Report).where(Report.period_id == period_id)).one_or_none()
+    found = session.scalars(_REPORT_OF, {"of": period_id}).one_or_none()
     if found is None:
         raise GoneError
     return found

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from sqlalchemy import ColumnElement, String, and_, case, cast, exists, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Date, String, and_, bindparam, case, cast, exists, func, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from hoaian_desktop.indicators.countings import AnySelect
@@ -38,8 +39,23 @@ class Unconfirmed:
 
 def find(session: Session, span: Span, since: date) -> Unconfirmed | None:
     """The supports of a period with doubts nobody has let stand; None if there are none."""
-    conditions = _conditions(since)
-    open_ = {code: and_(said, ~_confirmed(code)) for code, said in conditions.items()}
+    statement, codes = _statement()
+    days = {"first": span.first, "last": span.last, "since": since}
+    number, person, *sums = session.execute(statement, days).one()
+    if not number:
+        return None
+    counted = [(BY_CODE[code].title, many) for code, many in zip(codes, sums, strict=True) if many]
+    return Unconfirmed(number, person.partition("\n")[2], tuple(sorted(counted, key=lambda pair: -pair[1])))
+
+
+@cache
+def _statement() -> tuple[AnySelect, tuple[str, ...]]:
+    """What is asked for the days `first` to `last` and the counting start `since`, and the codes it sums up.
+
+    Made once: every look at a report asks it, and making it took longer than its answer.
+    """
+    first, last = bindparam("first", type_=Date), bindparam("last", type_=Date)
+    open_ = {code: and_(said, ~_confirmed(code)) for code, said in _conditions(bindparam("since", type_=Date)).items()}
     rows: AnySelect = (
         select(
             func.count(),
@@ -50,16 +66,12 @@ def find(session: Session, span: Span, since: date) -> Unconfirmed | None:
         .join(Citizen, Citizen.id == Activation.citizen_id)
         .join(Service, Service.id == Activation.service_id)
         .outerjoin(Team, Team.id == Activation.team_id)
-        .where(Activation.archived.is_(False), Activation.day.between(span.first, span.last), or_(*open_.values()))
+        .where(Activation.archived.is_(False), Activation.day.between(first, last), or_(*open_.values()))
     )
-    number, person, *sums = session.execute(rows).one()
-    if not number:
-        return None
-    counted = [(BY_CODE[code].title, many) for code, many in zip(open_, sums, strict=True) if many]
-    return Unconfirmed(number, person.partition("\n")[2], tuple(sorted(counted, key=lambda pair: -pair[1])))
+    return rows, tuple(open_)
 
 
-def _conditions(since: date) -> dict[str, ColumnElement[bool]]:
+def _conditions(since: date | ColumnElement[date]) -> dict[str, ColumnElement[bool]]:
     """When each rule speaks, by its code."""
     day, ended = Activation.day, _service_end
     return {
