@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 KNOWN = {
     "vneid", "vssid", "excel", "pdf", "usb", "dvc", "tntn", "cnscđ", "qr", "a4", "esc", "ctrl",
     "f1", "f2", "f3", "f4", "f6", "f7", "f8", "f9",
-    "insert", "enter", "delete", "shift", "zalo", "apache",
+    "insert", "enter", "delete", "shift", "zalo", "apache", "word",
 }  # fmt: skip
 # Letters no Vietnamese word has, syllables that cannot end or begin so, and the commonest words of Qt's own buttons.
 _FOREIGN = re.compile(r"[fjwz]|(?:[bdfkqrsvxl]|(?<!n)g|ed|er|es)$|^(?:cl|pr|br|fr|sh|st|sp|sc|op|ap|ac|de[^ ]|re[a-z])")

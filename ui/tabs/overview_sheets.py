@@ -183,7 +183,7 @@ class MonthsSheet(Sheet):
     def __init__(self, tasks: Tasks) -> None:
         super().__init__("chart-column-stacked", "Lượt hỗ trợ 12 tháng gần nhất")
         self.set_title("Lượt hỗ trợ 12 tháng gần nhất", "theo dịch vụ")
-        self.chart = ChartView(tasks)
+        self.chart = ChartView(tasks, around=self)
         self.body.setContentsMargins(10, 6, 10, 6)
         self.body.addWidget(self.chart, 1)
         self.copies = button("Sao chép", "copy", role="link", tip="Sao chép số liệu để dán vào Excel", key="Ctrl+C")

@@ -13,8 +13,9 @@ from hoaian_desktop.rules.numbering import doubled_sentence, skipped_sentence
 from hoaian_desktop.services.reporting import PeriodLine
 from ui.tabs.report_words import ReportWords
 from ui.theme import mark, text_width
-from ui.widgets.buttons import button, label, set_words
+from ui.widgets.buttons import button, set_words
 from ui.widgets.choice_box import ChoiceBox
+from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.notice_line import NoticeLine
 from ui.widgets.record_form import RecordForm
 from ui.widgets.strip import Strip
@@ -47,7 +48,7 @@ class ReportHead(QFrame):
         self.insert = button(
             "Chèn số liệu…", "plus", role="link", tip="Chèn một con số theo sổ vào chỗ con trỏ", key=insert_key
         )
-        self.hint = label(_BLANK, "small")
+        self.hint = ElidedLabel(_BLANK, "small")  # beside a drop-down of periods there is little room
         self.saved = NoticeLine()
         self.strip = Strip()
         self._lay_out()
@@ -102,7 +103,7 @@ class ReportHead(QFrame):
         self.strip.hide()
         if words is not None:
             set_words(self.propose, f"Lấy số tiếp theo: {words.numbering.next(self._day(day)):02d}")
-        self.hint.setText(_BLANK)
+        self.hint.say(_BLANK)
         if number is None or words is None:
             return True
         taken = words.numbering
@@ -114,9 +115,9 @@ class ReportHead(QFrame):
             )
             return False
         if other is not None:
-            self.hint.setText(f"Cùng số với {other.words}.")
+            self.hint.say(f"Cùng số với {other.words}.")
         else:
-            self.hint.setText(skipped_sentence(taken.skipped(number, self._day(day))))
+            self.hint.say(skipped_sentence(taken.skipped(number, self._day(day))))
         return True
 
     @property

@@ -145,7 +145,8 @@ class ChartView(QWidget):
 
     turned = Signal(bool)  # the table is shown now, or the bars
 
-    def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
+    def __init__(self, tasks: Tasks, parent: QWidget | None = None, around: QWidget | None = None) -> None:
+        """`around` holds the buttons that say the keys: they are heard with the cursor on these too."""
         super().__init__(parent)
         self.bars = _Bars(tasks)
         self.table = QTableWidget()
@@ -168,7 +169,7 @@ class ChartView(QWidget):
             (QKeySequence(QKeySequence.StandardKey.Copy), self.copy),
             (QKeySequence("Ctrl+T"), self.turn),
         ):
-            shortcut = QShortcut(keys, self)
+            shortcut = QShortcut(keys, around or self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
 
