@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from reportlab.graphics import renderSVG
-from reportlab.graphics.shapes import STATE_DEFAULTS, Drawing, Line, Rect, String
+from reportlab.graphics.shapes import Drawing, Line, Rect, String
 from reportlab.lib.colors import HexColor
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
@@ -15,16 +15,13 @@ from hoaian_desktop.reports import fonts
 from hoaian_desktop.reports.charts import PAPER, Chart, Kind, Look, Plot
 from hoaian_desktop.rules.numbers import show_count
 
-# Every drawing begins by setting this face, even if all its words have one of their own; the library's own default is
-# a font that no file carries, which no archive accepts.
-STATE_DEFAULTS["fontName"] = fonts.REGULAR
-
 
 def drawing(chart: Chart, width: float, height: float, look: Look = PAPER) -> Any:
     """The chart as a ReportLab Drawing: a flowable on paper, and what `svg` is made of."""
     fonts.register_face(look.face)
     plot = Plot(chart, width, height, look.size)
     made = Drawing(width, height)
+    made.initialFontName = look.face  # else the page names a face that it does not use and no archive file may
     for part in (*_axis(plot, look), *_bars(plot, look), *_mark(plot, look), *_legend(plot, look)):
         made.add(part)
     return made

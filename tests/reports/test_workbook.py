@@ -185,6 +185,8 @@ def test_sheets_have_names_that_excel_takes():
         "Báo cáo", "Biểu 01 02 a", "biểu 01", "Biểu 01 (2)", "x" * 31, f"{'x' * 27} (2)", "Biểu",
     ]  # fmt: skip
     assert all(len(name) <= 31 for name in names)
+    [rare] = sheet_names("0" * 16 + "𐀀" * 8)
+    assert rare == "0" * 16 + "𐀀" * 7, "Excel counts a rare letter twice"
 
 
 def test_the_workbook_says_what_it_is_and_is_of_the_reports_own_day():

@@ -47,13 +47,18 @@ def sheet_names(*wanted: str) -> list[str]:
     names: list[str] = []
     for want in wanted:
         plain = " ".join(want.translate(_NOT_IN_NAMES).split()) or "Biểu"
-        name, number = plain[:_LONGEST_NAME].strip(), 1
+        name, number = _cut(plain, _LONGEST_NAME), 1
         while name.casefold() in map(str.casefold, names):
             number += 1
             tail = f" ({number})"
-            name = plain[: _LONGEST_NAME - len(tail)].strip() + tail
+            name = _cut(plain, _LONGEST_NAME - len(tail)) + tail
         names.append(name)
     return names
+
+
+def _cut(name: str, most: int) -> str:
+    """A name no longer than so many of the units Excel counts in; a rare letter takes two."""
+    return name.encode("utf-16-le")[: 2 * most].decode("utf-16-le", "ignore").strip()
 
 
 def _blank(target: io.BytesIO, content: ReportContent) -> Workbook:
