@@ -21,6 +21,7 @@ def drawing(chart: Chart, width: float, height: float, look: Look = PAPER) -> An
     fonts.register_face(look.face)
     plot = Plot(chart, width, height, look.size)
     made = Drawing(width, height)
+    made.initialFontName = look.face  # else the page names Times, which it does not use and no archive file may
     for part in (*_axis(plot, look), *_bars(plot, look), *_mark(plot, look), *_legend(plot, look)):
         made.add(part)
     return made
