@@ -260,6 +260,8 @@ def _papers(session: Session) -> Iterator[tuple[str, QWidget]]:
         at = next(at for at, tab in enumerate(session.window.tabs) if tab.guide == guide)
         session.window.show_tab(at)
         waiting.settle(session.tasks)
+        if hasattr(session.window.tab, "turn_to"):
+            session.window.tab.turn_to(0)  # other pictures left it at its tallies
         page = session.window.tab.page
         page.list.go_to_table()
         for number, (words, opened) in enumerate(page.list.papers):

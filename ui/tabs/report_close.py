@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from hoaian_desktop.errors import HoaiAnError, NotReady
 from hoaian_desktop.rules.dates import show_date
-from hoaian_desktop.rules.document import document_number
+from hoaian_desktop.rules.document import document_number, superior_full
 from hoaian_desktop.rules.numbers import show_count
 from ui.dialogs.reason import ReasonDialog
 from ui.tabs import report_acts
@@ -136,7 +136,7 @@ class ClosePage(QWidget):
             ("Số", number),
             ("Ngày ký", show_date(heading.day) or "để trống, ghi bằng bút"),
             ("Người ký", f"{state.content.signature.name}, {state.content.signature.title.lower()}"),
-            ("Nơi nhận báo cáo", heading.superior),
+            ("Nơi nhận báo cáo", superior_full(heading.superior)),
             ("Lời văn", f"{show_count(len(state.own))} mục đã sửa" if state.own else "theo bản nháp từ số liệu"),
         )
         for at, (name, words) in enumerate(rows):

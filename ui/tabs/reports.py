@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -356,6 +356,12 @@ class ReportsTab(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fold(narrow=self.width() < NARROW)
+
+    def minimumSizeHint(self) -> QSize:
+        # The list of periods is folded away in a narrow window: it is not what keeps the window from becoming one.
+        hint = super().minimumSizeHint()
+        listed = 0 if self.periods.isHidden() else self.periods.minimumWidth() + self.board.layout().spacing()
+        return QSize(hint.width() - listed, hint.height())
 
     def _fold(self, *, narrow: bool) -> None:
         self.periods.setVisible(not narrow)
