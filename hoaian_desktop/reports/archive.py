@@ -16,6 +16,7 @@ import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
@@ -148,12 +149,18 @@ def _pack(stream: Object, content: bytes) -> None:
     stream.write(zlib.compress(content, 9), filter=Name.FlateDecode)
 
 
+@cache
+def _profile() -> bytes:
+    """The profile of sRGB as it stands in every file, packed once."""
+    return zlib.compress(resource("colour", "sRGB.icc").read_bytes(), 9)
+
+
 def _name_colours(document: Pdf) -> None:
     """Grey and RGB numbers in the pages are sRGB."""
     from pikepdf import Array, Dictionary, Name, String
 
     profile = document.make_stream(b"", N=3)
-    _pack(profile, resource("colour", "sRGB.icc").read_bytes())
+    profile.write(_profile(), filter=Name.FlateDecode)
     intent = Dictionary(
         Type=Name.OutputIntent,
         S=Name.GTS_PDFA1,

@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime, time
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from hoaian_desktop.report_content import ReportContent
@@ -78,10 +79,7 @@ def _document(blocks: str) -> Document:
     import docx
     from docx.document import Document
 
-    part = docx.Document().part
-    for owner in (part.rels, part.package.rels):
-        for key in [key for key, rel in owner.items() if rel.reltype.rpartition("/")[2] in _UNUSED]:
-            del owner[key]
+    part = docx.Document(io.BytesIO(_blank())).part
     # Whole trees are put in place: moving the rows of a long table from one to another takes minutes.
     part._element = _parsed(
         f'<w:document xmlns:w="{NAMESPACE}" xmlns:r="{_RELATED}"><w:body>{blocks}</w:body></w:document>'
@@ -92,6 +90,21 @@ def _document(blocks: str) -> Document:
         if other.partname == "/docProps/app.xml":
             other._blob = _APP.encode()
     return Document(part._element, part)
+
+
+@cache
+def _blank() -> bytes:
+    """python-docx's blank document without what a report has no use for: reading that costs as much as a page."""
+    import docx
+
+    part = docx.Document().part
+    for owner in (part.rels, part.package.rels):
+        for key in [key for key, rel in owner.items() if rel.reltype.rpartition("/")[2] in _UNUSED]:
+            del owner[key]
+    part._styles_part._element = _parsed(word_styles.styles())
+    made = io.BytesIO()
+    part.save(made)
+    return made.getvalue()
 
 
 def _replace(element: Any, xml: str) -> None:
