@@ -9,6 +9,7 @@ from functools import partial
 import pikepdf
 import pytest
 from PIL import Image
+from sqlalchemy import select
 
 from hoaian_desktop import papers, signatures
 from hoaian_desktop.errors import GoneError, NotReady, ScanRefused, WrongCertificatePassphrase
@@ -16,16 +17,25 @@ from hoaian_desktop.records import Office, ReportVersion, VersionFile
 from hoaian_desktop.rules.periods import Span
 from hoaian_desktop.services import reporting, scans, version_files, versions
 from hoaian_desktop.signature_facts import CertificateFile
+from tests.builders import a_copy
 from tests.certificates import AT, OWNER, a_file
 from tests.reports.papers import the_report
 
-NOVEMBER = Span.month(2023, 11)
+OCTOBER, NOVEMBER = Span.month(2023, 10), Span.month(2023, 11)
+
+
+@pytest.fixture
+def store(closed_office, tmp_path):
+    """A copy of the book in which November was closed as v1."""
+    made = a_copy(closed_office, tmp_path)
+    yield made
+    made.close()
 
 
 @pytest.fixture
 def closed(store):
     """The id of a closed version of November 2023."""
-    return store.run(lambda session: _close(session))
+    return store.read(lambda session: session.scalars(select(ReportVersion.id)).one())
 
 
 def _close(session, reason=""):
@@ -87,9 +97,9 @@ def test_a_new_version_may_be_signed_and_the_old_one_no_longer(store, closed, tm
 
 
 def test_a_draft_is_not_signed(store):
-    store.run(partial(reporting.ensure_period, span=NOVEMBER))
+    store.run(partial(reporting.ensure_period, span=OCTOBER))
     with pytest.raises(NotReady, match="chưa chốt nên chưa có gì để ký"):
-        store.read(partial(signatures.latest, span=NOVEMBER))
+        store.read(partial(signatures.latest, span=OCTOBER))
     with pytest.raises(GoneError):
         store.read(partial(signatures.unsigned, version_id=7))
 

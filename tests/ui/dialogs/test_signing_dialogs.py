@@ -9,10 +9,11 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
+from sqlalchemy import select
 
-from hoaian_desktop import papers, signatures
-from hoaian_desktop.rules.periods import Span
-from hoaian_desktop.services import reporting
+from hoaian_desktop import signatures
+from hoaian_desktop.records import ReportVersion
+from tests.builders import a_copy
 from tests.certificates import AT, ISSUER, LIBRARY, OFFICE, OWNER, PASSPHRASE, PIN, a_file, certificate, plugged_in
 from tests.ui.dialogs.conftest import is_closed
 from ui import waiting
@@ -28,11 +29,17 @@ def settle(tasks):
 
 
 @pytest.fixture
+def store(closed_office, tmp_path):
+    """A copy of the book in which November was closed as v1."""
+    made = a_copy(closed_office, tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
 def closed(store):
     """The id of a closed version of November 2023."""
-    return store.run(
-        lambda session: papers.close_period(session, reporting.ensure_period(session, Span.month(2023, 11)).id).id
-    )
+    return store.read(lambda session: session.scalars(select(ReportVersion.id)).one())
 
 
 @pytest.fixture
