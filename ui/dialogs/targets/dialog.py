@@ -33,7 +33,9 @@ from ui.widgets.strip import Strip
 _FIELDS = ("first_day", "last_day", "issue", "directive_id")
 _GIVEN_TO = {By.OFFICE: "Cả đơn vị", By.TEAM: "Từng tổ", By.VILLAGE: "Từng thôn"}
 _OWN_DAYS = "Hai ngày khác"
-_HINT = "Ô trống: chưa giao; —: chưa có số; 0: giao số 0 · Enter xuống, Tab sang, F2 sửa, Delete bỏ, Ctrl+V dán từ Excel"
+_HINT = (
+    "Ô trống: chưa giao; —: chưa có số; 0: giao số 0 · Enter xuống, Tab sang, F2 sửa, Delete bỏ, Ctrl+V dán từ Excel"
+)
 
 
 @dataclass(frozen=True)
