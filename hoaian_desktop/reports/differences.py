@@ -15,7 +15,7 @@ from hoaian_desktop.reports.flowables import BODY, CentredLines, Line, Text
 from hoaian_desktop.reports.layout import MM
 from hoaian_desktop.reports.lines import balanced
 from hoaian_desktop.reports.pages import Identity, NumberedPage, build
-from hoaian_desktop.rules.numbers import MISSING, show_count
+from hoaian_desktop.rules.numbers import show_count
 
 if TYPE_CHECKING:
     from hoaian_desktop.services.differences import Difference, Differences, TextDifference
@@ -102,13 +102,7 @@ def _table(compared: Annex) -> list[Flowable]:
 def _row(one: Difference, *, again: bool) -> Row:
     """A row that goes on about the figure above names it no second time, and stays with it."""
     cells = ("", "", "") if again else (one.code, one.name, one.unit)
-    return Row("main", _clean((*cells, one.column, one.before, one.after, _change(one.change))))
-
-
-def _change(change: int | None) -> str:
-    if change is None:
-        return MISSING
-    return f"+{show_count(change)}" if change > 0 else f"−{show_count(-change)}"
+    return Row("main", _clean((*cells, one.column, one.before, one.after, one.change)))
 
 
 def _heading(found: Differences) -> Annex:

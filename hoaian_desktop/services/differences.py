@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
@@ -12,7 +13,7 @@ from hoaian_desktop.records import Report, ReportingPeriod, ReportVersion
 from hoaian_desktop.report_content import Annex, ReportContent, Row
 from hoaian_desktop.rules.dates import show_date
 from hoaian_desktop.rules.document import document_number
-from hoaian_desktop.rules.numbers import MISSING, show_count
+from hoaian_desktop.rules.numbers import MISSING, show_count, show_percent
 from hoaian_desktop.rules.periods import Span
 
 _FIRST, _SECOND = "Mở đầu", "Kết thúc"
@@ -46,10 +47,14 @@ class Difference:
     after: str
 
     @property
-    def change(self) -> int | None:
-        """How many more; None where a side is no number."""
+    def change(self) -> str:
+        """How many more, as it is printed: +8, −1, of a percentage +3,2; «—» where a side is no number."""
         one, other = _number(self.before), _number(self.after)
-        return None if one is None or other is None else other - one
+        if one is None or other is None:
+            return MISSING
+        size = abs(other - one)
+        shown = show_percent(size)[:-1] if "," in self.before + self.after else show_count(int(size))
+        return f"{'−' if other < one else '+'}{shown}"
 
 
 @dataclass(frozen=True)
@@ -201,6 +206,6 @@ def _annexes(one: Sequence[Annex], other: Sequence[Annex]) -> Iterator[str]:
         yield f"{annex.code}: {show_count(new)} dòng mới hoặc sửa, {show_count(lost)} dòng không còn như trước."
 
 
-def _number(text: str) -> int | None:
-    bare = text.replace(".", "")
-    return int(bare) if bare.isdecimal() else None
+def _number(text: str) -> Decimal | None:
+    bare = text.replace(".", "").replace(",", ".")
+    return Decimal(bare) if bare.replace(".", "", 1).isdecimal() else None

@@ -13,6 +13,7 @@ from hoaian_desktop.records import Activation, Citizen, ReportVersion
 from hoaian_desktop.rules.partial_date import PartialDate
 from hoaian_desktop.rules.periods import Span
 from hoaian_desktop.services import corrections, keeping, missing, overview, reporting, version_files, versions
+from hoaian_desktop.services.differences import Difference
 from hoaian_desktop.store import book as books
 from tests.builders import TODAY, a_citizen, an_activation, in_one_flush, set_up
 from tests.reports.papers import printed
@@ -163,6 +164,17 @@ def _two_versions(store, november):
     store.run(change)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "change"),
+    [
+        ("1.234", "1.240", "+6"), ("3.000", "12", "−2.988"), ("90,4", "93,6", "+3,2"), ("1.100,0", "99,9", "−1.000,1"),
+        ("—", "5", "—"),
+    ],
+)  # fmt: skip
+def test_the_change_of_a_figure_is_read_as_both_sides_are_printed(before, after, change):
+    assert Difference("2.1", "Tài khoản", "tài khoản", "% đạt", before, after).change == change
+
+
 def test_two_versions_differ_figure_by_figure_and_text_by_text(store, november):
     _two_versions(store, november)
     _closed(store, november)
@@ -170,7 +182,7 @@ def test_two_versions_differ_figure_by_figure_and_text_by_text(store, november):
     assert (found.older.words, found.newer.words, found.reason) == ("bản v1", "bản v2", WHY)
     vssid = [(one.column, one.before, one.after, one.change) for one in found.figures if one.code == "2.6"]
     assert vssid == [
-        ("Trong kỳ", "0", "1", 1), ("Lũy kế năm", "0", "1", 1), ("Lũy kế từ 30/6/2023", "0", "1", 1),
+        ("Trong kỳ", "0", "1", "+1"), ("Lũy kế năm", "0", "1", "+1"), ("Lũy kế từ 30/6/2023", "0", "1", "+1"),
     ]  # fmt: skip
     assert {one.code for one in found.figures} == {"2.6", "2.9"}
     assert [(one.name, one.before, one.after) for one in found.heading] == [

@@ -169,10 +169,7 @@ class DifferencesDialog(Dialog):
 
 
 def _cells(each: Difference) -> tuple[str, ...]:
-    change = each.change
-    sign = "" if not change else "+" if change > 0 else "−"
-    more = MISSING if change is None else f"{sign}{show_count(abs(change))}"
-    return each.code, each.name, each.unit, each.column, each.before or MISSING, each.after or MISSING, more
+    return each.code, each.name, each.unit, each.column, each.before or MISSING, each.after or MISSING, each.change
 
 
 def _fit(table: PlainTable) -> None:

@@ -130,7 +130,7 @@ class ProgressSheet(Sheet):
         last = {each.span.last for each in progress}
         first = label(f"Chỉ tiêu đến {show_date(*last)}" if len(last) == 1 else "Chỉ tiêu", "small")
         expected = {show_percent(each.expected) for each in progress}
-        due = f"mức cần có hôm nay: {expected.pop()}" if len(expected) == 1 else "mức cần có hôm nay"
+        due = f"cần có hôm nay: {expected.pop()}" if len(expected) == 1 else "cần có hôm nay"
         middle = ElidedLabel(f"┊ 100%    | {due}", "small")  # where the bars are short only the longer words are cut
         middle.setMinimumWidth(60)
         for column, made in enumerate((first, middle, label("Lũy kế / giao", "small"), label("% đạt", "small"))):
