@@ -7,19 +7,16 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from hoaian_desktop.errors import HoaiAnError, WrongCertificatePassphrase
-from hoaian_desktop.rules.live_text import Token
+from hoaian_desktop.errors import HoaiAnError
 from hoaian_desktop.services.targets import By
-from hoaian_desktop.signature_facts import Certificate, SignatureState, Verified
-from ui import app, report_shots, sample, screenless, theme, trial, waiting
+from ui import app, report_shots, sample, screenless, signing_shots, theme, trial, waiting
 from ui.dialogs.importing.wizard import CHECK, COLUMNS, SHEETS, ImportWizard
 from ui.dialogs.tally_names import TallyNamesDialog
 from ui.remembered import Remembered
@@ -29,8 +26,6 @@ from ui.tabs.reports import STEPS, ReportsTab
 SCALE = "QT_SCALE_FACTOR"
 SCALES = {"1.25": "-125", "1.5": "-150"}  # of a screen of 1366 × 768, and what the files end with
 OFFICE = {"secretary": "Trần Thị Mỹ Duyên"}  # invented, of the empty book
-_DAYS = datetime(2023, 1, 1, tzinfo=UTC), datetime(2090, 1, 1, tzinfo=UTC)
-_KEY = Certificate("Trần Thị Mỹ Duyên", "Đoàn xã Ân Tín", "Nơi cấp chứng thư", *_DAYS, self_signed=False)
 
 
 def run(folder: Path) -> int:
@@ -128,9 +123,9 @@ def _dialogs(session: Session) -> Iterator[tuple[str, QWidget]]:
     yield from _list_dialogs(session)
     yield from _papers(session)
     yield from _imports(session)
-    yield from _signing(session)
+    yield from signing_shots.signing(session)
     yield from report_shots.walk(session)
-    yield from _report_words(session)
+    yield from signing_shots.words(session)
     session.guide("bat-dau")
     waiting.pause(60)
     yield "28-huong-dan", session.guide_window
@@ -302,83 +297,6 @@ def _imports(session: Session) -> Iterator[tuple[str, QWidget]]:
     dialog.strip.refuse(str(ImportChangedSince([*names, *names])))
     yield "45-lan-nhap-da-sua", dialog
     dialog.close()
-
-
-def _report_words(session: Session) -> Iterator[tuple[str, QWidget]]:
-    """A report's text with its figures, one of them rounded, a number used twice; choosing a figure, who signs."""
-    session.window.go("reports")
-    tab = session.window.tab
-    tab.show_step("narrative")
-    waiting.settle(session.tasks)
-    page = tab.narrative
-    part = page.parts["accounts"]
-    accounts = next(run for run in part.text.runs() if run.token == Token("2.3"))
-    part.text.say(accounts, Token("2.3", style="about"))
-    used = tab.state.words.numbering.used[-1]
-    page.form.load({"document_number": used.number, "document_date": used.day, "form": tab.state.words.form})
-    page.form.changed.emit()
-    page.save()
-    waiting.settle(session.tasks)
-    part.text.setFocus()
-    waiting.pause(60)
-    yield "50-loi-van", session.window
-    for name, opened in (("51-chen-so-lieu", page.insert_figure), ("52-nguoi-ky", page.change_signer.click)):
-        opened()
-        waiting.settle(session.tasks)
-        dialog = QApplication.activeModalWidget()
-        if dialog is None:
-            raise waiting.NeverHappened(f"Không mở được hộp thoại {name}.")
-        yield name, dialog
-        dialog.close()
-    part.back.click()  # the next pictures are of the same book
-    page.form.load({"document_number": None, "document_date": None, "form": tab.state.words.form})
-    page.form.changed.emit()
-    page.save()
-    waiting.settle(session.tasks)
-
-
-def _signing(session: Session) -> Iterator[tuple[str, QWidget]]:
-    """A closed report on its way to being signed, what its signature is worth, and the scan of its paper."""
-    from hoaian_desktop import papers, signatures
-    from hoaian_desktop.rules.periods import Span
-    from hoaian_desktop.services import reporting
-    from ui.dialogs import signing
-    from ui.dialogs.signatures import SignaturesDialog
-
-    closed: list[int] = []
-
-    def close(book: Any) -> int:
-        period = reporting.ensure_period(book, Span.month(2023, 11)).id
-        version = reporting.latest_version(book, period) or papers.close_period(book, period)
-        if not signatures.scan_lines(book, version.id):  # the dark pictures are taken of the same book
-            scan = signatures.Scan("pdf", papers.version_pdf(book, version.id))
-            signatures.attach_scan(book, version.id, scan)
-        return version.id
-
-    session.tasks.run(session.window, close, done=closed.append)
-    waiting.settle(session.tasks)
-    sign = signing.open_sign(session.window, session.tasks, closed[0])
-    waiting.settle(session.tasks)
-    yield "46-ky-so", sign
-    sign.passphrase.set_fault(str(WrongCertificatePassphrase()))
-    yield "47-ky-so-sai", sign
-    sign.passphrase.set_fault(None)
-    sign.show_certificates([_KEY])
-    yield "48-ky-so-chung-thu", sign
-    sign.close()
-    check = SignaturesDialog(session.window, session.tasks)
-    check.open()
-    check.name.setText("BC_CDS_AnTin_2023-11_v1.pdf")
-    at = datetime(2023, 11, 20, 9, 15, 4).astimezone()
-    whole = SignatureState(_KEY, at, intact=True, whole=True)
-    check.show_found(Verified((whole, replace(whole, intact=False)), "AT-2023-11-V1"))
-    waiting.pause(60)
-    yield "49-chu-ky", check
-    check.close()
-    scans = signing.open_scans(session.window, session.tasks, closed[0])
-    waiting.settle(session.tasks)
-    yield "4a-ban-quet", scans
-    scans.close()
 
 
 def _empty(qt: QApplication, book: Path, folder: Path) -> None:
