@@ -232,7 +232,7 @@ def close_period(session: Session, period_id: int) -> ReportVersion:
     content, figures = report_content(session, span, version=number + 1)
     if faults := illegible(content):
         raise NotReady(faults)
-    version = reporting.close(session, period_id, content, published.document(figures), {})
+    version = reporting.close(session, period_id, content, published.document(figures))
     for kind in DRAWN:
         name = file_name(session, span, version=version.number, kind=kind)
         version_files.keep(session, version.id, kind, name, _version_file(session, version, kind))

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from hoaian_desktop.records import Activation
 from hoaian_desktop.services import lists
 from hoaian_desktop.services.listings import ACTIVATIONS
 from hoaian_desktop.services.lists import Filter, Query, in_days
 from ui import waiting
+from ui.asked_shots import asked
 from ui.session import Session
 from ui.tabs.report_table import PERIOD
 from ui.tabs.reports import ReportsTab
@@ -52,7 +53,7 @@ def _sent_back(session: Session, tab: ReportsTab) -> Iterator[tuple[str, QWidget
     with tempfile.TemporaryDirectory(prefix="hoaian-", ignore_cleanup_errors=True) as folder:
         versions.submit_to(versions.table.current(), Path(folder))
         waiting.settle(session.tasks)
-    dialog = _asked(session, versions.buttons["return"].click)
+    dialog = asked(session, versions.buttons["return"].click, "của báo cáo")
     dialog.editor.set_value("Biểu 01 thiếu số liệu của thôn Năng An; mục II chưa nêu nguyên nhân.")
     yield "52-tra-lai", dialog
     dialog.agree_button.click()
@@ -60,7 +61,7 @@ def _sent_back(session: Session, tab: ReportsTab) -> Iterator[tuple[str, QWidget
 
 
 def _replaced(session: Session, tab: ReportsTab) -> Iterator[tuple[str, QWidget]]:
-    dialog = _asked(session, tab.closing.ask_why)
+    dialog = asked(session, tab.closing.ask_why, "của báo cáo")
     dialog.editor.set_value("Huyện đoàn trả lại: thiếu số liệu thôn Năng An")
     yield "53-mo-lai", dialog
     dialog.agree_button.click()
@@ -68,7 +69,7 @@ def _replaced(session: Session, tab: ReportsTab) -> Iterator[tuple[str, QWidget]
     _correct(session, tab, 35, "Bổ sung 8 người của thôn Năng An").save()
     waiting.settle(session.tasks)
     _step(session, tab, "close")
-    dialog = _asked(session, tab.closing.compare_button.click)
+    dialog = asked(session, tab.closing.compare_button.click, "của báo cáo")
     yield "54-so-sanh", dialog
     dialog.close()
     for late in tab.state.late if tab.state else ():  # other pictures were taken of this book before
@@ -85,17 +86,8 @@ def _correct(session: Session, tab: ReportsTab, value: int, reason: str) -> Any:
     table = tab.figures.table
     row = next(at for at, line in enumerate(table.figures.lines) if line.key == "2.2")
     table.setCurrentIndex(table.figures.index(row, PERIOD))
-    dialog = _asked(session, tab.figures.correct)
+    dialog = asked(session, tab.figures.correct, "của báo cáo")
     dialog.form.load({"value": value, "reason": reason})
-    return dialog
-
-
-def _asked(session: Session, by: Callable[[], object]) -> Any:
-    by()
-    waiting.settle(session.tasks)
-    dialog = QApplication.activeModalWidget()
-    if dialog is None:
-        raise waiting.NeverHappened("Không mở được hộp thoại của báo cáo.")
     return dialog
 
 

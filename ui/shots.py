@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from hoaian_desktop.errors import HoaiAnError
 from hoaian_desktop.services.targets import By
-from ui import app, report_shots, sample, screenless, signing_shots, theme, trial, waiting
+from ui import app, asked_shots, report_shots, sample, screenless, signing_shots, theme, trial, waiting
 from ui.dialogs.importing.wizard import CHECK, COLUMNS, SHEETS, ImportWizard
 from ui.dialogs.tally_names import TallyNamesDialog
 from ui.remembered import Remembered
@@ -165,15 +165,7 @@ def _overview(session: Session) -> Iterator[tuple[str, QWidget]]:
     yield "36-tong-quan-bang", session.window
     tab.months.chart.turn()
     bar.setValue(0)
-    for name, opened in (("37-in-tong-quan", tab.print_page), ("38-ky-moi", _new_period(session))):
-        opened()
-        waiting.settle(session.tasks)
-        dialog = QApplication.activeModalWidget()
-        if dialog is None:
-            raise waiting.NeverHappened(f"Không mở được hộp thoại {name}.")
-        yield name, dialog
-        dialog.close()
-        waiting.settle(session.tasks)
+    yield from asked_shots.each(session, {"37-in-tong-quan": tab.print_page, "38-ky-moi": _new_period(session)})
 
 
 def _new_period(session: Session) -> Callable[[], None]:
@@ -238,14 +230,7 @@ def _list_dialogs(session: Session) -> Iterator[tuple[str, QWidget]]:
         "43-ten-bo-loc": page.list.views.keep,
         "44-xuat-danh-sach": page.export,
     }
-    for name, opened in openers.items():
-        opened()
-        waiting.settle(session.tasks)
-        dialog = QApplication.activeModalWidget()
-        if dialog is None:
-            raise waiting.NeverHappened(f"Không mở được hộp thoại {name}.")
-        yield name, dialog
-        dialog.close()
+    yield from asked_shots.each(session, openers)
 
 
 def _papers(session: Session) -> Iterator[tuple[str, QWidget]]:

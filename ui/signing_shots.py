@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from hoaian_desktop.errors import WrongCertificatePassphrase
 from hoaian_desktop.rules.live_text import Token
 from hoaian_desktop.signature_facts import Certificate, SignatureState, Verified
-from ui import waiting
+from ui import asked_shots, waiting
 from ui.session import Session
 
 _DAYS = datetime(2023, 1, 1, tzinfo=UTC), datetime(2090, 1, 1, tzinfo=UTC)
@@ -37,14 +37,8 @@ def words(session: Session) -> Iterator[tuple[str, QWidget]]:
     part.text.setFocus()
     waiting.pause(60)
     yield "50-loi-van", session.window
-    for name, opened in (("51-chen-so-lieu", page.insert_figure), ("52-nguoi-ky", page.change_signer.click)):
-        opened()
-        waiting.settle(session.tasks)
-        dialog = QApplication.activeModalWidget()
-        if dialog is None:
-            raise waiting.NeverHappened(f"Không mở được hộp thoại {name}.")
-        yield name, dialog
-        dialog.close()
+    openers = {"51-chen-so-lieu": page.insert_figure, "52-nguoi-ky": page.change_signer.click}
+    yield from asked_shots.each(session, openers)
     part.back.click()  # the next pictures are of the same book
     page.form.load({"document_number": None, "document_date": None, "form": tab.state.words.form})
     page.form.changed.emit()

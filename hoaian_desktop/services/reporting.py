@@ -18,7 +18,7 @@ from hoaian_desktop.records import Report, ReportingPeriod, ReportVersion
 from hoaian_desktop.report_content import ReportContent
 from hoaian_desktop.rules import digests, numbering, report_forms
 from hoaian_desktop.rules.periods import Span
-from hoaian_desktop.services import document_numbers, habits, keeping, narrative_templates, offices, version_files
+from hoaian_desktop.services import document_numbers, habits, keeping, narrative_templates, offices
 
 _CLOSED = "Kỳ này đã chốt bản v{number}. Hãy bấm Mở lại và ghi lý do, rồi mới sửa; bản v{number} vẫn giữ nguyên."
 
@@ -245,12 +245,10 @@ def close(
     period_id: int,
     content: ReportContent,
     figures: dict[str, Any],
-    files: Mapping[str, tuple[str, bytes]],
 ) -> ReportVersion:
-    """Freeze content, figures and the drawn files as the report's next version; the version before it is replaced.
+    """Freeze content and figures as the report's next version; the version before it is replaced.
 
-    `files` are name and content by the kind of `version_files`. The reason of a version after the first is the one it
-    was reopened for. Raises AlreadyClosed, GoneError.
+    The reason of a version after the first is the one it was reopened for. Raises AlreadyClosed, GoneError.
     """
     report = open_report(session, period_id)
     last = latest_version(session, period_id)
@@ -273,8 +271,6 @@ def close(
     session.add(version)
     report.reopened = None
     session.flush()
-    for kind, (name, file) in files.items():
-        version_files.keep(session, version.id, kind, name, file)
     return version
 
 
